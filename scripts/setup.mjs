@@ -1,0 +1,118 @@
+/**
+ * Makes a fresh clone ready to run: npm's packages and a Python environment in `.venv`.
+ *
+ * `node scripts/setup.mjs` installs what `npm start` needs, `node scripts/setup.mjs --dev` also what the tests and checks need.
+ * Plain JavaScript without dependencies, because it runs before there are any. What is installed already is told by a stamp that
+ * holds the hash of the lock file or requirements, so a second call takes a moment.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dev = process.argv.includes("--dev");
+
+const NODE_FLOOR = [20, 19];
+const PYTHON_FLOOR = [3, 11];
+const PYTHON_CANDIDATES = [process.env.PYTHON, "python3", "python3.13", "python3.12", "python3.11", "python"];
+
+try {
+  requireNode();
+  installPackages();
+  installPython(
+    dev
+      ? ["test/requirements.txt", "local/requirements.txt", "lambda/processor/requirements.txt"]
+      : ["local/requirements.txt", "lambda/processor/requirements.txt"],
+  );
+} catch (error) {
+  console.error(`setup: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}
+
+function requireNode() {
+  if (olderThan(process.versions.node.split(".").map(Number), NODE_FLOOR)) {
+    throw new Error(`Node ${NODE_FLOOR.join(".")} or newer is needed, this is ${process.versions.node}`);
+  }
+}
+
+function installPackages() {
+  const stamp = join(root, "node_modules", ".goldsport-setup");
+  const wanted = hashOf(["package-lock.json"]);
+  if (read(stamp) === wanted) {
+    return;
+  }
+  step("npm packages", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(stamp, wanted);
+}
+
+/** @param {string[]} files The requirements file to install, then those that it includes. */
+function installPython(files) {
+  const stamp = join(root, ".venv", dev ? ".goldsport-dev" : ".goldsport-run");
+  const wanted = hashOf(files);
+  if (read(stamp) === wanted) {
+    return;
+  }
+  const python = join(root, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  if (!existsSync(python)) {
+    step("Python environment", findPython(), ["-m", "venv", join(root, ".venv")]);
+  }
+  step("Python packages", python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", join(root, files[0] ?? "")]);
+  writeFileSync(stamp, wanted);
+}
+
+function findPython() {
+  for (const candidate of PYTHON_CANDIDATES) {
+    if (!candidate) {
+      continue;
+    }
+    const { status, stdout } = spawnSync(candidate, ["-c", "import sys; print(*sys.version_info[:2])"], { encoding: "utf8" });
+    if (status === 0 && !olderThan(stdout.trim().split(" ").map(Number), PYTHON_FLOOR)) {
+      return candidate;
+    }
+  }
+  throw new Error(`Python ${PYTHON_FLOOR.join(".")} or newer is needed and none was found; install it, or name it in PYTHON`);
+}
+
+/**
+ * Runs one command and says so; its output is shown only when it fails.
+ *
+ * @param {string} what
+ * @param {string} command
+ * @param {string[]} args
+ */
+function step(what, command, args) {
+  const started = Date.now();
+  process.stdout.write(`setup: ${what} …`);
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
+  if (status !== 0) {
+    process.stdout.write(" failed\n");
+    throw new Error(`'${command} ${args.join(" ")}' failed:\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.trimEnd());
+  }
+  process.stdout.write(` ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
+}
+
+/** @param {string[]} files */
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash.update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/**
+ * @param {number[]} version
+ * @param {number[]} floor
+ */
+function olderThan(version, floor) {
+  const [major = 0, minor = 0] = version;
+  const [floorMajor = 0, floorMinor = 0] = floor;
+  return major < floorMajor || (major === floorMajor && minor < floorMinor);
+}
