@@ -16,6 +16,7 @@ const dev = process.argv.includes("--dev");
 
 const NODE_FLOOR = [20, 19];
 const PYTHON_FLOOR = [3, 11];
+const SHOWN_LINES = 15;
 const PYTHON_CANDIDATES = [process.env.PYTHON, "python3", "python3.13", "python3.12", "python3.11", "python"];
 
 try {
@@ -88,7 +89,8 @@ function step(what, command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
   if (status !== 0) {
     process.stdout.write(" failed\n");
-    throw new Error(`'${command} ${args.join(" ")}' failed:\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.trimEnd());
+    const output = `${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.trim().split("\n").slice(0, SHOWN_LINES).join("\n");
+    throw new Error(`'${command} ${args.join(" ")}' failed:\n${output}`);
   }
   process.stdout.write(` ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
 }
