@@ -1,0 +1,61 @@
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+
+// The SDK is pinned for the Node that it runs on: its advice to upgrade is not for whoever types a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+/** One client for each AWS service that the stack is made of. */
+export interface Clients {
+  cloudfront: CloudFrontClient;
+  cloudwatch: CloudWatchClient;
+  dynamodb: DynamoDBClient;
+  iam: IAMClient;
+  lambda: LambdaClient;
+  logs: CloudWatchLogsClient;
+  s3: S3Client;
+  sns: SNSClient;
+  sqs: SQSClient;
+  sts: STSClient;
+}
+
+/** Where to send requests, and as whom. */
+export interface ClientSettings {
+  region: string;
+  /** The embedded AWS's address; the real AWS when left out. */
+  endpoint?: string;
+  /** Fixed credentials; the environment's when left out. */
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+}
+
+/** The embedded AWS's root user. */
+export const ROOT = { accessKeyId: "test", secretAccessKey: "test" };
+
+/**
+ * Makes the clients for one account and region.
+ *
+ * @example
+ * const { s3 } = clientsFor({ region: "eu-central-1", endpoint: emulator.endpoint, credentials: ROOT });
+ */
+export function clientsFor(settings: ClientSettings): Clients {
+  return {
+    cloudfront: new CloudFrontClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
+    dynamodb: new DynamoDBClient(settings),
+    iam: new IAMClient(settings),
+    lambda: new LambdaClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    // A bucket's name in the path: the embedded AWS has no name for each bucket's host.
+    s3: new S3Client({ ...settings, forcePathStyle: settings.endpoint !== undefined }),
+    sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+    sts: new STSClient(settings),
+  };
+}

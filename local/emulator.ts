@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** The region that the embedded AWS answers for. */
+export const REGION = "eu-central-1";
+
+const PYTHON = resolve(__dirname, "..", ".venv", "bin", "python");
+const GUARD = join(__dirname, "emulator-guard.ts");
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 25;
+
+/** A running embedded AWS. */
+export interface Emulator {
+  /** Where its API answers, for example `http://127.0.0.1:40213`. */
+  endpoint: string;
+  /** A folder for whatever belongs to this run; it goes with the emulator. */
+  folder: string;
+  /** Ends it, its workers and its folder; returns when they are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts MiniStack on 127.0.0.1 and a free port, with IAM enforced and its state in a temporary folder.
+ *
+ * A guard process ends it when this one ends, however that happens.
+ *
+ * @throws When MiniStack is not installed, or does not answer in time; the message ends with the last lines of its log.
+ */
+export async function startEmulator(): Promise<Emulator> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "goldsport-"));
+  const log = join(folder, "ministack.log");
+  const emulator = spawnEmulator(port, folder, log);
+  const guard = spawnGuard(emulator, folder);
+  const stop = () => dismiss(guard);
+  try {
+    const endpoint = `http://127.0.0.1:${port}`;
+    await answering(emulator, `${endpoint}/_ministack/health`);
+    return { endpoint, folder, stop };
+  } catch (error) {
+    const message = `${error instanceof Error ? error.message : error}${lastLines(log)}`;
+    await stop();
+    throw new Error(message);
+  }
+}
+
+/** A port on 127.0.0.1 that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer().once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? done(address.port) : failed(new Error("no free port"))));
+    });
+  });
+}
+
+function spawnEmulator(port: number, folder: string, log: string): ChildProcess {
+  const output = openSync(log, "w");
+  try {
+    // A process group of its own, so that it and the workers that it starts end together.
+    return spawn(PYTHON, ["-m", "ministack"], { env: environment(port, folder), stdio: ["ignore", output, output], detached: true });
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** All that MiniStack sees: nothing of the caller's AWS settings, which it would take for its own root user. */
+function environment(port: number, folder: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: folder,
+    LANG: "C.UTF-8",
+    TMPDIR: folder,
+    STATE_DIR: join(folder, "state"),
+    S3_DATA_DIR: join(folder, "s3"),
+    BIND_HOST: "127.0.0.1",
+    GATEWAY_PORT: String(port),
+    MINISTACK_REGION: REGION,
+    AUTH: "true",
+    LOG_LEVEL: "WARNING",
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
+}
+
+function spawnGuard(emulator: ChildProcess, folder: string): ChildProcess {
+  return spawn(process.execPath, ["-r", "ts-node/register", GUARD, String(emulator.pid ?? 0), folder], {
+    cwd: resolve(__dirname, ".."),
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+}
+
+function dismiss(guard: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (guard.exitCode !== null) {
+      done();
+      return;
+    }
+    guard.once("exit", () => done());
+    guard.stdin?.end();
+  });
+}
+
+async function answering(emulator: ChildProcess, url: string): Promise<void> {
+  let ended: string | undefined;
+  emulator.once("error", () => {
+    ended = "MiniStack cannot be started: run `npm run setup`";
+  });
+  emulator.once("exit", (code) => {
+    ended ??= `MiniStack ended with ${code} while it started`;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (ended !== undefined) {
+      throw new Error(ended);
+    }
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) {
+      return;
+    }
+    await delay(POLL_MS);
+  }
+  throw new Error(`MiniStack did not answer within ${START_TIMEOUT_MS / 1000} s`);
+}
+
+function lastLines(log: string): string {
+  const lines = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
+  return lines === "" ? "" : `\n${lines}`;
+}
