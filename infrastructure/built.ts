@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
+export const BUILT = { processor: "dist/processor", website: "dist/website" } as const;
+
+/**
+ * The folder that holds the function's code, with everything it needs.
+ *
+ * @throws pulumi.RunError When it was not built.
+ */
+export function builtProcessor(): string {
+  return builtFolder(BUILT.processor, "handler.py");
+}
+
+/**
+ * The website's files, as paths relative to its folder, sorted.
+ *
+ * @throws pulumi.RunError When they were not built.
+ */
+export function builtWebsite(): { folder: string; files: string[] } {
+  const folder = builtFolder(BUILT.website, "index.html");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, "/").length))
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+  return { folder, files };
+}
+
+function builtFolder(folder: string, witness: string): string {
+  if (!existsSync(join(folder, witness))) {
+    throw new pulumi.RunError(`${folder} is not there: run \`npm run build\` first`);
+  }
+  return folder;
+}

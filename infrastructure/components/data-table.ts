@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, readWriteItemsStatement } from "../policies";
+
+export interface DataTableArgs {
+  /** Physical name; unique in the account and region. */
+  tableName: string;
+  /** Refuse to delete the table until this is taken back, in Pulumi and in DynamoDB itself. */
+  protect: boolean;
+}
+
+/**
+ * The table that holds the truth: each day's lessons, rosters, profiles, and which upload is in force.
+ *
+ * Items leave at their `expires_at`. The table is kept when the stack goes, and can be restored to any second of the last 35 days.
+ */
+export class DataTable extends pulumi.ComponentResource {
+  readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
+
+  constructor(
+    private readonly name: string,
+    args: DataTableArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("goldsport:index:DataTable", name, {}, opts);
+
+    const table = this.createTable(args);
+
+    this.tableName = table.name;
+    this.tableArn = table.arn;
+    this.registerOutputs({ tableName: this.tableName, tableArn: this.tableArn });
+  }
+
+  /** Lets `role` read and write the table's items, by key: no scan. */
+  grantReadWrite(role: aws.iam.Role): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
+      `${this.name}-read-write`,
+      {
+        name: `${this.name}-read-write`,
+        role: role.name,
+        policy: this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn))),
+      },
+      { parent: this },
+    );
+  }
+
+  private createTable({ tableName, protect }: DataTableArgs): aws.dynamodb.Table {
+    return new aws.dynamodb.Table(
+      `${this.name}-table`,
+      {
+        name: tableName,
+        hashKey: "PK",
+        rangeKey: "SK",
+        attributes: [
+          { name: "PK", type: "S" },
+          { name: "SK", type: "S" },
+        ],
+        billingMode: "PAY_PER_REQUEST",
+        ttl: { attributeName: "expires_at", enabled: true },
+        pointInTimeRecovery: { enabled: true },
+        deletionProtectionEnabled: protect,
+      },
+      { parent: this, retainOnDelete: true, protect },
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, readStatements } from "../policies";
+import { PrivateBucket } from "./private-bucket";
+
+export interface InputBucketArgs {
+  /** Physical name; unique in all of AWS. */
+  bucketName: string;
+  /** Days after which an upload is deleted: exports hold people's data. */
+  expireAfterDays: number;
+  /** Refuse to delete the bucket until this is taken back. */
+  protect: boolean;
+}
+
+/** The bucket that the office uploads to; it tells a function of new uploads. */
+export class InputBucket extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+  private listener: aws.s3.BucketNotification | undefined;
+
+  constructor(
+    private readonly name: string,
+    args: InputBucketArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("goldsport:index:InputBucket", name, {}, opts);
+
+    const bucket = new PrivateBucket(name, args, { parent: this });
+    bucket.setPolicy();
+
+    this.bucketName = bucket.bucketName;
+    this.bucketArn = bucket.bucketArn;
+    this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
+  }
+
+  /** Lets `role` read every upload. */
+  grantRead(role: aws.iam.Role): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
+      `${this.name}-read`,
+      { name: `${this.name}-read`, role: role.name, policy: this.bucketArn.apply((arn) => policyDocument(...readStatements(arn))) },
+      { parent: this },
+    );
+  }
+
+  /**
+   * Has S3 call `fn` for each object created under one of `prefixes`, once all of `after` is there.
+   *
+   * @throws When called a second time: a bucket has one notification configuration, and a second would wipe the first.
+   */
+  onObjectCreated(fn: aws.lambda.Function, prefixes: readonly string[], after: pulumi.Resource[] = []): void {
+    if (this.listener !== undefined) {
+      throw new Error(`${this.name} already tells a function of new objects: name all prefixes in one call`);
+    }
+    const permission = new aws.lambda.Permission(
+      `${this.name}-invoke`,
+      {
+        function: fn.name,
+        action: "lambda:InvokeFunction",
+        principal: "s3.amazonaws.com",
+        sourceArn: this.bucketArn,
+        sourceAccount: aws.getCallerIdentityOutput({}, { parent: this }).accountId,
+      },
+      { parent: this },
+    );
+    this.listener = new aws.s3.BucketNotification(
+      `${this.name}-notification`,
+      {
+        bucket: this.bucketName,
+        lambdaFunctions: prefixes.map((filterPrefix) => ({
+          lambdaFunctionArn: fn.arn,
+          events: ["s3:ObjectCreated:*"],
+          filterPrefix,
+        })),
+      },
+      // S3 tries the function when the notification is set, so the permission has to be there.
+      { parent: this, dependsOn: [permission, ...after] },
+    );
+  }
+}

@@ -1,0 +1,173 @@
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as mime from "mime-types";
+import { distributionReadStatement, policyDocument, readWriteObjectsStatement } from "../policies";
+import { PrivateBucket } from "./private-bucket";
+import { DATA_TTL, SECURITY_HEADERS } from "./website-delivery";
+
+/** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
+const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+
+const READ_METHODS = ["GET", "HEAD"];
+const NOT_FOUND_PAGE = "/404.html";
+
+/** Seconds for which CloudFront remembers that an object is missing: the first schedule must appear soon. */
+const NOT_FOUND_TTL = 5;
+
+export interface WebsiteArgs {
+  /** Physical name of the bucket; unique in all of AWS. Also that of what CloudFront keeps for it. */
+  bucketName: string;
+  /** The built site: its folder, and its files as paths below it. */
+  site: { folder: string; files: string[] };
+  /** Refuse to delete the bucket until this is taken back. */
+  protect: boolean;
+}
+
+/**
+ * The website: a private bucket that only its CloudFront distribution reads, and the built files in it.
+ *
+ * What lies under `data/` is left to those to whom it is granted.
+ */
+export class Website extends pulumi.ComponentResource {
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  readonly distributionId: pulumi.Output<string>;
+
+  constructor(
+    private readonly name: string,
+    args: WebsiteArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("goldsport:index:Website", name, {}, opts);
+
+    const bucket = new PrivateBucket(name, args, { parent: this });
+    this.setIndexDocument(bucket);
+    const distribution = this.createDistribution(args, bucket);
+    bucket.setPolicy(pulumi.all([bucket.bucketArn, distribution.arn]).apply(([arn, reader]) => distributionReadStatement(arn, reader)));
+    this.upload(args, bucket);
+
+    this.bucketName = bucket.bucketName;
+    this.bucketArn = bucket.bucketArn;
+    this.distributionId = distribution.id;
+    this.url = pulumi.interpolate`https://${distribution.domainName}`;
+    this.registerOutputs({ bucketName: this.bucketName, url: this.url, distributionId: this.distributionId });
+  }
+
+  /** Lets `role` read, write and delete the objects whose keys match `pattern`, for example `data/*`. */
+  grantReadWrite(role: aws.iam.Role, pattern: string): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
+      `${this.name}-read-write`,
+      {
+        name: `${this.name}-read-write`,
+        role: role.name,
+        policy: this.bucketArn.apply((arn) => policyDocument(readWriteObjectsStatement(arn, pattern))),
+      },
+      { parent: this },
+    );
+  }
+
+  private setIndexDocument(bucket: PrivateBucket): void {
+    new aws.s3.BucketWebsiteConfiguration(
+      `${this.name}-index`,
+      { bucket: bucket.bucketName, indexDocument: { suffix: "index.html" } },
+      { parent: this, retainOnDelete: true },
+    );
+  }
+
+  private createDistribution({ bucketName }: WebsiteArgs, bucket: PrivateBucket): aws.cloudfront.Distribution {
+    const origin = "bucket";
+    const delivery = {
+      targetOriginId: origin,
+      viewerProtocolPolicy: "redirect-to-https",
+      allowedMethods: READ_METHODS,
+      cachedMethods: READ_METHODS,
+      compress: true,
+      responseHeadersPolicyId: this.createHeaders(bucketName).id,
+    };
+    return new aws.cloudfront.Distribution(
+      `${this.name}-distribution`,
+      {
+        comment: bucketName,
+        enabled: true,
+        isIpv6Enabled: true,
+        httpVersion: "http2and3",
+        priceClass: "PriceClass_100",
+        defaultRootObject: "index.html",
+        origins: [
+          { originId: origin, domainName: bucket.regionalDomainName, originAccessControlId: this.createAccessControl(bucketName).id },
+        ],
+        defaultCacheBehavior: { ...delivery, cachePolicyId: CACHING_OPTIMIZED },
+        orderedCacheBehaviors: [{ ...delivery, pathPattern: "data/*", cachePolicyId: this.createDataCache(bucketName).id }],
+        // S3 says 403 for a missing object to a reader who may not list.
+        customErrorResponses: [403, 404].map((errorCode) => ({
+          errorCode,
+          responseCode: 404,
+          responsePagePath: NOT_FOUND_PAGE,
+          errorCachingMinTtl: NOT_FOUND_TTL,
+        })),
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        viewerCertificate: { cloudfrontDefaultCertificate: true },
+      },
+      { parent: this },
+    );
+  }
+
+  private createAccessControl(name: string): aws.cloudfront.OriginAccessControl {
+    return new aws.cloudfront.OriginAccessControl(
+      `${this.name}-access`,
+      { name, originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
+      { parent: this },
+    );
+  }
+
+  private createHeaders(name: string): aws.cloudfront.ResponseHeadersPolicy {
+    return new aws.cloudfront.ResponseHeadersPolicy(`${this.name}-headers`, { name, ...SECURITY_HEADERS }, { parent: this });
+  }
+
+  private createDataCache(bucketName: string): aws.cloudfront.CachePolicy {
+    return new aws.cloudfront.CachePolicy(
+      `${this.name}-data-cache`,
+      {
+        name: `${bucketName}-data`,
+        ...DATA_TTL,
+        parametersInCacheKeyAndForwardedToOrigin: {
+          cookiesConfig: { cookieBehavior: "none" },
+          headersConfig: { headerBehavior: "none" },
+          queryStringsConfig: { queryStringBehavior: "none" },
+          enableAcceptEncodingBrotli: true,
+          enableAcceptEncodingGzip: true,
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  private upload({ site }: WebsiteArgs, bucket: PrivateBucket): void {
+    for (const file of site.files) {
+      new aws.s3.BucketObjectv2(
+        `${this.name}/${file}`,
+        {
+          bucket: bucket.bucketName,
+          key: file,
+          source: new pulumi.asset.FileAsset(join(site.folder, file)),
+          contentType: contentTypeOf(file),
+          cacheControl: cacheControlOf(file),
+        },
+        // A display that runs the former build may still ask for its files; and the bucket outlives the stack with all it holds.
+        { parent: this, retainOnDelete: true },
+      );
+    }
+  }
+}
+
+/** The content type that a file is served with; text always as UTF-8. */
+export function contentTypeOf(file: string): string {
+  return mime.contentType(file.slice(file.lastIndexOf("/") + 1)) || "application/octet-stream";
+}
+
+/** How long a file may be kept: for good where its name changes with its content, and not at all where it does not. */
+export function cacheControlOf(file: string): string {
+  return file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+}

@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { builtProcessor, builtWebsite } from "./built";
+import { DataTable } from "./components/data-table";
+import { InputBucket } from "./components/input-bucket";
+import { Processor } from "./components/processor";
+import { Website } from "./components/website";
+import { resourceName } from "./names";
+import { readSettings } from "./settings";
+
+/** What a deployed stack tells its scripts and its owner. */
+export interface StackOutputs {
+  inputBucketName: string;
+  websiteBucketName: string;
+  dataTableName: string;
+  processorFunctionName: string;
+  processorFunctionArn: string;
+  failureQueueUrl: string;
+  distributionId: string;
+  websiteUrl: string;
+  region: string;
+}
+
+/** The program: one stack is one school. Pulumi calls it, and takes what it returns for the stack's outputs. */
+export default function goldsportScheduler(): pulumi.Inputs {
+  const settings = readSettings();
+  const { env, protect } = settings;
+  const code = builtProcessor();
+  const site = builtWebsite();
+
+  const provider = new aws.Provider("aws", {
+    region: settings.region as aws.Region,
+    defaultTags: { tags: { project: pulumi.getProject(), stack: pulumi.getStack() } },
+  });
+  const opts = { providers: [provider] };
+
+  const input = new InputBucket(
+    "input",
+    { bucketName: resourceName("input", env), expireAfterDays: settings.inputRetentionDays, protect },
+    opts,
+  );
+  const table = new DataTable("data", { tableName: resourceName("data", env), protect }, opts);
+  const website = new Website("web", { bucketName: resourceName("web", env), site, protect }, opts);
+  const processor = new Processor(
+    "engine",
+    {
+      functionName: resourceName("engine", env),
+      queueName: resourceName("failures", env),
+      codeFolder: code,
+      environment: {
+        DATA_TABLE: table.tableName,
+        WEBSITE_BUCKET: website.bucketName,
+        TIME_ZONE: settings.timeZone,
+        RETENTION_DAYS: String(settings.retentionDays),
+        MAX_UPLOAD_MIB: String(settings.maxUploadMib),
+        POWERTOOLS_SERVICE_NAME: resourceName("engine", env),
+      },
+      logRetentionDays: settings.logRetentionDays,
+    },
+    opts,
+  );
+
+  const grants = [input.grantRead(processor.role), table.grantReadWrite(processor.role), website.grantReadWrite(processor.role, "data/*")];
+  input.onObjectCreated(processor.function, ["orders/", "instructors/"], [...grants, ...processor.ready]);
+
+  return {
+    inputBucketName: input.bucketName,
+    websiteBucketName: website.bucketName,
+    dataTableName: table.tableName,
+    processorFunctionName: processor.functionName,
+    processorFunctionArn: processor.functionArn,
+    failureQueueUrl: processor.failureQueue.url,
+    distributionId: website.distributionId,
+    websiteUrl: website.url,
+    region: settings.region,
+  };
+}

@@ -1,0 +1,14 @@
+const PROJECT = "goldsport-scheduler";
+
+/** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
+export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "dashboard";
+
+/**
+ * The physical name of one thing of one environment.
+ *
+ * @example
+ * resourceName("input", "dev"); // "goldsport-scheduler-input-dev"
+ */
+export function resourceName(what: Named, env: string): string {
+  return `${PROJECT}-${what}-${env}`;
+}

@@ -1,0 +1,97 @@
+/** A statement of an IAM or resource policy, as AWS spells it. */
+export interface Statement {
+  Effect: "Allow" | "Deny";
+  Principal?: string | Record<string, string>;
+  Action: string | string[];
+  Resource: string | string[];
+  Condition?: Record<string, Record<string, string>>;
+}
+
+/** A policy document ready to hand to AWS. */
+export function policyDocument(...statements: Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** Lets an AWS service take on a role: the role's trust policy. */
+export function trustPolicy(service: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+}
+
+/** What a reader of a bucket needs: its objects, and to list them, so that a missing one is "not found" and not "forbidden". */
+export function readStatements(bucketArn: string): Statement[] {
+  return [
+    { Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/*` },
+    { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
+  ];
+}
+
+/**
+ * What a writer of some of a bucket's objects needs: to read, write and delete those whose keys match `pattern`.
+ *
+ * It may not list: a missing object is "forbidden" to it, and only a conditional write tells the two apart.
+ */
+export function readWriteObjectsStatement(bucketArn: string, pattern: string): Statement {
+  return { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucketArn}/${pattern}` };
+}
+
+/** What a reader and writer of a table's items needs. No scan: whoever needs one reads the whole table, which nothing here should. */
+export function readWriteItemsStatement(tableArn: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: [
+      "dynamodb:BatchGetItem",
+      "dynamodb:BatchWriteItem",
+      "dynamodb:ConditionCheckItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+    ],
+    Resource: tableArn,
+  };
+}
+
+/** What a function needs to write to its own log group, which it may not create. */
+export function writeLogStatement(logGroupArn: string): Statement {
+  return { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` };
+}
+
+/** What a function needs to hand an event that it could not process to its failure queue. */
+export function sendMessageStatement(queueArn: string): Statement {
+  return { Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn };
+}
+
+/** Lets one CloudFront distribution, and no other, read a bucket's objects. It may not list them. */
+export function distributionReadStatement(bucketArn: string, distributionArn: string): Statement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:GetObject",
+    Resource: `${bucketArn}/*`,
+    Condition: { StringEquals: { "AWS:SourceArn": distributionArn } },
+  };
+}
+
+/** Refuses any request to a bucket that does not come over TLS (AWS Foundational Security Best Practices, S3.5). */
+export function tlsOnlyStatement(bucketArn: string): Statement {
+  return refusePlainHttp("s3:*", [bucketArn, `${bucketArn}/*`]);
+}
+
+/** Refuses any request to a queue that does not come over TLS. */
+export function tlsOnlyQueueStatement(queueArn: string): Statement {
+  return refusePlainHttp("sqs:*", queueArn);
+}
+
+function refusePlainHttp(action: string, resource: string | string[]): Statement {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: resource,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
