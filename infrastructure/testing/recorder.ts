@@ -1,0 +1,93 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { providerName, runInMockRuntime } from "../../local/mock-runtime";
+
+/** One resource as the program asked for it. */
+export interface Registration {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  retainOnDelete: boolean;
+  protect: boolean;
+  /** The logical name of the provider that makes it; nothing for the default one. */
+  provider: string | undefined;
+}
+
+/** What a recorded program did. */
+export interface Recording {
+  /** Every resource that is not a component, in the order in which the engine saw them. */
+  registrations: Registration[];
+  outputs: Record<string, unknown>;
+}
+
+export const ACCOUNT = "123456789012";
+
+/**
+ * Runs `program` under Pulumi's mocks and returns every registration.
+ *
+ * Inputs come from the mock monitor, resolved; options from a stack transformation, the only place under mocks that sees them.
+ *
+ * @param config Full configuration keys and values; none by default.
+ * @throws Whatever the program throws, and for a function call that no mock answers.
+ */
+export async function record(program: () => unknown, config: Record<string, string> = {}, stack = "test"): Promise<Recording> {
+  const registrations: Registration[] = [];
+  const options = new Map<string, pulumi.CustomResourceOptions>();
+  const outputs = await runInMockRuntime(program, {
+    stack,
+    config,
+    onRegistration: ({ type, name, opts }) => options.set(`${type}::${name}`, opts),
+    mocks: {
+      newResource: ({ type, name, inputs, custom, provider }) => {
+        if (custom) {
+          const { retainOnDelete = false, protect = false } = options.get(`${type}::${name}`) ?? {};
+          registrations.push({ type, name, inputs, retainOnDelete, protect: protect === true, provider: providerName(provider) });
+        }
+        return { id: `${name}-id`, state: { ...inputs, ...madeUp(type, name, inputs) } };
+      },
+      call: ({ token }) => {
+        if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
+          return { accountId: ACCOUNT };
+        }
+        throw new Error(`no mock answers ${token}`);
+      },
+    },
+  });
+  return { registrations, outputs };
+}
+
+/** All registrations of `type`. */
+export function all({ registrations }: Recording, type: string): Registration[] {
+  return registrations.filter((registration) => registration.type === type);
+}
+
+/** The one registration of `type`; fails when there is none or more than one. */
+export function only(recording: Recording, type: string): Registration {
+  const found = all(recording, type);
+  const [first] = found;
+  if (first === undefined || found.length > 1) {
+    throw new Error(`expected one ${type}, found ${found.length}`);
+  }
+  return first;
+}
+
+/** The registration with this logical name; fails when there is none. */
+export function named({ registrations }: Recording, name: string): Registration {
+  const found = registrations.find((registration) => registration.name === name);
+  if (found === undefined) {
+    throw new Error(`no registration is named ${name}`);
+  }
+  return found;
+}
+
+/** What AWS would have given: unlike any input, so that a test sees where a value came from. */
+function madeUp(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const physical = inputs.name ?? inputs.bucket ?? name;
+  const service = type.split(":")[1]?.split("/")[0];
+  return {
+    name: physical,
+    arn: `arn:aws:${service}:mock:${ACCOUNT}:${physical}`,
+    url: `https://${service}.mock/${physical}`,
+    bucketRegionalDomainName: `${physical}.s3.mock.amazonaws.com`,
+    domainName: `${name}.cloudfront.mock`,
+  };
+}
