@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { filesBelow } from "./files";
 
 /** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
 export const BUILT = { processor: "dist/processor", website: "dist/website" } as const;
@@ -21,12 +22,7 @@ export function builtProcessor(): string {
  */
 export function builtWebsite(): { folder: string; files: string[] } {
   const folder = builtFolder(BUILT.website, "index.html");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, "/").length))
-    .map((path) => path.replaceAll("\\", "/"))
-    .sort();
-  return { folder, files };
+  return { folder, files: filesBelow(folder) };
 }
 
 function builtFolder(folder: string, witness: string): string {
