@@ -1,0 +1,39 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createProxyMiddleware } from "http-proxy-middleware";
+
+/** A running edge. */
+export interface Edge {
+  /** Where the website answers, for example `http://127.0.0.1:40377`. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves one emulated CloudFront distribution on 127.0.0.1, as a browser would find it under its own name.
+ *
+ * The embedded AWS tells distributions apart by the Host header and redirects to HTTPS, which ends here: both are set for it.
+ *
+ * @param endpoint The embedded AWS.
+ * @param distributionUrl The distribution's own address, for example `https://d111111abcdef8.cloudfront.net`.
+ * @param port Where to listen; a free port by default.
+ */
+export async function startEdge(endpoint: string, distributionUrl: string, port = 0): Promise<Edge> {
+  const proxy = createProxyMiddleware({
+    target: endpoint,
+    headers: { host: new URL(distributionUrl).host, "x-forwarded-proto": "https" },
+  });
+  const server = createServer((request, response) => void proxy(request, response));
+  await new Promise<void>((listening, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", listening);
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { StackOutputs } from "../infrastructure/index";
+import { type Clients, clientsFor, ROOT } from "./clients";
+import { type DeployOptions, deploy } from "./deploy";
+import { type Edge, startEdge } from "./edge";
+import { type Emulator, REGION, startEmulator } from "./emulator";
+
+const NOTE = resolve(__dirname, "..", "dist", "local-stack.json");
+
+/** What one needs to reach the stack that runs on this machine. */
+export interface LocalStackNote {
+  /** The process that runs it. */
+  pid: number;
+  /** The embedded AWS. */
+  endpoint: string;
+  /** The website. */
+  url: string;
+  outputs: StackOutputs;
+}
+
+/** The whole stack, running on this machine. */
+export interface LocalStack extends LocalStackNote {
+  /** Clients of the embedded AWS's root user. */
+  clients: Clients;
+  edge: Edge;
+  emulator: Emulator;
+  /** Ends it; returns when no process and no port of it is left. */
+  stop(): Promise<void>;
+}
+
+/** How to start a stack; the settings are those of `local` unless another is named. */
+export interface LocalStackOptions extends Partial<DeployOptions> {
+  /** Where the website answers; a free port by default. */
+  port?: number;
+}
+
+/**
+ * Starts an embedded AWS, deploys the program to it and serves the website. Needs what `npm run build` makes.
+ *
+ * @example
+ * const stack = await startLocalStack();
+ * await stack.clients.s3.send(new PutObjectCommand({ Bucket: stack.outputs.inputBucketName, Key: "orders/a.tsv", Body: tsv }));
+ * await fetch(`${stack.url}/data/schedule.json`);
+ * await stack.stop();
+ */
+export async function startLocalStack({ port, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
+  const emulator = await startEmulator();
+  try {
+    const { endpoint } = emulator;
+    const clients = clientsFor({ region: REGION, endpoint, credentials: ROOT });
+    const outputs = await deploy(clients, { stack: "local", ...options });
+    const edge = await startEdge(endpoint, outputs.websiteUrl, port);
+    const stop = async () => {
+      await edge.stop();
+      await emulator.stop();
+    };
+    return { pid: process.pid, endpoint, url: edge.url, outputs, clients, edge, emulator, stop };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+}
+
+/** Notes where the stack runs, for the scripts that are called with `--stack local`. */
+export function leaveNote({ pid, endpoint, url, outputs }: LocalStackNote): void {
+  mkdirSync(dirname(NOTE), { recursive: true });
+  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, url, outputs } satisfies LocalStackNote, undefined, 2));
+}
+
+export function removeNote(): void {
+  rmSync(NOTE, { force: true });
+}
+
+/** Where the stack runs that `npm start` keeps; undefined when none does. */
+export function readNote(): LocalStackNote | undefined {
+  try {
+    const note: LocalStackNote = JSON.parse(readFileSync(NOTE, "utf8"));
+    process.kill(note.pid, 0);
+    return note;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import { execa } from "execa";
+import type { StackOutputs } from "../infrastructure/index";
+import { type Clients, clientsFor, ROOT } from "../local/clients";
+import { readNote } from "../local/stack";
+import { UserError } from "./command";
+
+/** A deployed stack, as the scripts see it. */
+export interface Stack {
+  name: string;
+  outputs: StackOutputs;
+  clients: Clients;
+  /** Where the website answers. */
+  url: string;
+}
+
+/**
+ * Finds a deployed stack: `local` is the one that `npm start` runs, any other is asked of Pulumi.
+ *
+ * The AWS credentials of a stack that is not local are the environment's, as for any AWS command.
+ *
+ * @throws UserError When the stack is not there, or there are no credentials for its account.
+ */
+export async function connect(name: string): Promise<Stack> {
+  return name === "local" ? connectLocal() : connectDeployed(name);
+}
+
+function connectLocal(): Stack {
+  const note = readNote();
+  if (note === undefined) {
+    throw new UserError("no local stack is running: `npm start` runs one, in another terminal");
+  }
+  const { endpoint, outputs, url } = note;
+  return { name: "local", outputs, url, clients: clientsFor({ region: outputs.region, endpoint, credentials: ROOT }) };
+}
+
+async function connectDeployed(name: string): Promise<Stack> {
+  const outputs = await stackOutputs(name);
+  // An endpoint of one's own is for stacks that live in an emulator.
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const clients = clientsFor({ region: outputs.region, ...(endpoint === undefined ? {} : { endpoint }) });
+  await requireCredentials(clients, outputs.region);
+  return { name, outputs, url: outputs.websiteUrl, clients };
+}
+
+async function stackOutputs(name: string): Promise<StackOutputs> {
+  const pulumi = await execa("pulumi", ["stack", "output", "--json", "--stack", name], { cwd: resolve(__dirname, ".."), reject: false });
+  if (pulumi.code === "ENOENT") {
+    throw new UserError("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install), or use --stack local");
+  }
+  if (pulumi.exitCode !== 0) {
+    const [reason = ""] = pulumi.stderr.split("\n").filter((line) => line.startsWith("error:"));
+    throw new UserError(`Pulumi knows no deployed stack "${name}": ${reason.replace("error: ", "") || pulumi.shortMessage}`);
+  }
+  const outputs: Partial<StackOutputs> = JSON.parse(pulumi.stdout);
+  if (outputs.inputBucketName === undefined) {
+    throw new UserError(`the stack "${name}" has no outputs: deploy it first (pulumi up --stack ${name})`);
+  }
+  return outputs as StackOutputs;
+}
+
+async function requireCredentials({ sts }: Clients, region: string): Promise<void> {
+  const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+    throw new UserError(`AWS does not know you in ${region}: ${error.message} (set AWS_PROFILE, or run \`aws login\`)`);
+  });
+}
