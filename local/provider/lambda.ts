@@ -1,0 +1,300 @@
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
+  DeleteFunctionEventInvokeConfigCommand,
+  type FunctionConfiguration,
+  GetFunctionCommand,
+  GetFunctionEventInvokeConfigCommand,
+  GetPolicyCommand,
+  type LambdaClient,
+  PutFunctionConcurrencyCommand,
+  PutFunctionEventInvokeConfigCommand,
+  RemovePermissionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
+import type { lambda as awsLambda } from "@pulumi/aws";
+import { archiveZip } from "./assets";
+import { unlessGone } from "./errors";
+import { handler, type Inputs } from "./handler";
+import { removedKeys } from "./tags";
+import { differences, same } from "./values";
+
+type FunctionArgs = Inputs<awsLambda.FunctionArgs>;
+type EventInvokeArgs = Inputs<awsLambda.FunctionEventInvokeConfigArgs>;
+
+const WAIT = { maxWaitTime: 120, minDelay: 1 };
+const DEFAULT_TIMEOUT_SECONDS = 3;
+const DEFAULT_MEMORY_MB = 128;
+
+const CONFIGURATION = [
+  "role",
+  "runtime",
+  "handler",
+  "description",
+  "timeout",
+  "memorySize",
+  "environment",
+  "loggingConfig",
+  "deadLetterConfig",
+  "tracingConfig",
+] as const;
+
+const fn = handler<awsLambda.FunctionArgs>({
+  inputs: [...CONFIGURATION, "name", "code", "sourceCodeHash", "architectures", "packageType", "reservedConcurrentExecutions", "tags"],
+  replaceOn: ["name", "packageType"],
+  unread: ["code", "sourceCodeHash"],
+  autoname: "name",
+  taggable: true,
+
+  async create({ lambda }, inputs) {
+    const FunctionName = inputs.name ?? "";
+    await lambda.send(
+      new CreateFunctionCommand({
+        ...configuration(inputs),
+        FunctionName,
+        Role: inputs.role,
+        Architectures: inputs.architectures as ["arm64"],
+        PackageType: inputs.packageType as "Zip",
+        Code: { ZipFile: await archiveZip(inputs.code) },
+        Tags: inputs.tagsAll,
+      }),
+    );
+    await waitUntilFunctionActiveV2({ client: lambda, ...WAIT }, { FunctionName });
+    await setConcurrency(lambda, FunctionName, inputs);
+    return FunctionName;
+  },
+
+  async read({ lambda }, id) {
+    const found = await unlessGone(lambda.send(new GetFunctionCommand({ FunctionName: id })));
+    if (found?.Configuration === undefined) {
+      return undefined;
+    }
+    const inputs = {
+      ...configurationOf(found.Configuration),
+      reservedConcurrentExecutions: found.Concurrency?.ReservedConcurrentExecutions,
+      tagsAll: found.Tags,
+    };
+    return { inputs, outputs: functionOutputs(found.Configuration, await lambda.config.region()) };
+  },
+
+  async update({ lambda }, id, news, olds) {
+    const changes = differences({ ...olds }, { ...news });
+    const changed = (...keys: (keyof FunctionArgs)[]) => keys.some((key) => changes.includes(key));
+    if (changed("code", "sourceCodeHash", "architectures")) {
+      const Architectures = news.architectures as ["arm64"];
+      await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile: await archiveZip(news.code), Architectures }));
+      await waitUntilFunctionUpdatedV2({ client: lambda, ...WAIT }, { FunctionName: id });
+    }
+    if (changed(...CONFIGURATION)) {
+      await lambda.send(new UpdateFunctionConfigurationCommand({ ...configuration(news), FunctionName: id, Role: news.role }));
+      await waitUntilFunctionUpdatedV2({ client: lambda, ...WAIT }, { FunctionName: id });
+    }
+    if (changed("reservedConcurrentExecutions")) {
+      await setConcurrency(lambda, id, news);
+    }
+    if (changed("tagsAll")) {
+      await retag(lambda, id, news, olds);
+    }
+  },
+
+  async delete({ lambda }, id) {
+    await unlessGone(lambda.send(new DeleteFunctionCommand({ FunctionName: id })));
+  },
+});
+
+const permission = handler<awsLambda.PermissionArgs>({
+  inputs: ["statementId", "function", "action", "principal", "sourceArn", "sourceAccount", "qualifier"],
+  replaceOn: [],
+  unread: ["function", "qualifier"],
+  autoname: "statementId",
+
+  async create({ lambda }, { statementId = "", ...inputs }) {
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: inputs.function as string,
+        StatementId: statementId,
+        Action: inputs.action,
+        Principal: inputs.principal,
+        SourceArn: inputs.sourceArn,
+        SourceAccount: inputs.sourceAccount,
+        Qualifier: inputs.qualifier,
+      }),
+    );
+    return statementId;
+  },
+
+  /** An import names it as `function/statement`. */
+  async read({ lambda }, id, known) {
+    const [FunctionName = "", Sid = ""] = id.includes("/") ? id.split("/") : [known.function as string, id];
+    const found = await unlessGone(lambda.send(new GetPolicyCommand({ FunctionName, Qualifier: known.qualifier })));
+    const { Statement = [] } = JSON.parse(found?.Policy ?? "{}") as { Statement?: PermissionStatement[] };
+    const statement = Statement.find((candidate) => candidate.Sid === Sid);
+    return (
+      statement && {
+        inputs: {
+          statementId: Sid,
+          function: FunctionName,
+          action: statement.Action,
+          principal:
+            typeof statement.Principal === "string" ? statement.Principal : (statement.Principal.Service ?? statement.Principal.AWS),
+          sourceArn: statement.Condition?.ArnLike?.["AWS:SourceArn"],
+          sourceAccount: statement.Condition?.StringEquals?.["AWS:SourceAccount"],
+        },
+        outputs: {},
+      }
+    );
+  },
+
+  async delete({ lambda }, id, { function: FunctionName, qualifier: Qualifier }) {
+    await unlessGone(lambda.send(new RemovePermissionCommand({ FunctionName: FunctionName as string, StatementId: id, Qualifier })));
+  },
+});
+
+const eventInvokeConfig = handler<awsLambda.FunctionEventInvokeConfigArgs>({
+  inputs: ["functionName", "maximumEventAgeInSeconds", "maximumRetryAttempts", "destinationConfig"],
+  replaceOn: ["functionName"],
+
+  create: ({ lambda }, inputs) => putEventInvokeConfig(lambda, inputs),
+
+  async read({ lambda }, id) {
+    const found = await unlessGone(lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: id })));
+    if (found === undefined) {
+      return undefined;
+    }
+    const target = (end: { Destination?: string } | undefined) => (end?.Destination ? { destination: end.Destination } : undefined);
+    const onFailure = target(found.DestinationConfig?.OnFailure);
+    const onSuccess = target(found.DestinationConfig?.OnSuccess);
+    return {
+      inputs: {
+        functionName: id,
+        maximumEventAgeInSeconds: found.MaximumEventAgeInSeconds,
+        maximumRetryAttempts: found.MaximumRetryAttempts,
+        destinationConfig: onFailure || onSuccess ? { onFailure, onSuccess } : undefined,
+      },
+      outputs: {},
+    };
+  },
+
+  async update({ lambda }, _id, news) {
+    await putEventInvokeConfig(lambda, news);
+  },
+
+  async delete({ lambda }, id) {
+    await unlessGone(lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: id })));
+  },
+});
+
+/** Functions, who may call them, and what becomes of events that fail. */
+export const handlers = {
+  "aws:lambda/function:Function": fn,
+  "aws:lambda/permission:Permission": permission,
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": eventInvokeConfig,
+};
+
+interface PermissionStatement {
+  Sid: string;
+  Action: string;
+  Principal: string | { Service?: string; AWS?: string };
+  Condition?: { ArnLike?: Record<string, string>; StringEquals?: Record<string, string> };
+}
+
+function configuration(inputs: FunctionArgs): Omit<UpdateFunctionConfigurationCommandInput, "FunctionName"> {
+  const { loggingConfig: logging } = inputs;
+  return {
+    Runtime: inputs.runtime as "python3.11",
+    Handler: inputs.handler,
+    Description: inputs.description,
+    Timeout: inputs.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+    MemorySize: inputs.memorySize ?? DEFAULT_MEMORY_MB,
+    Environment: { Variables: inputs.environment?.variables ?? {} },
+    DeadLetterConfig: inputs.deadLetterConfig && { TargetArn: inputs.deadLetterConfig.targetArn },
+    TracingConfig: inputs.tracingConfig && { Mode: inputs.tracingConfig.mode as "Active" },
+    LoggingConfig: logging && {
+      LogFormat: logging.logFormat as "JSON",
+      LogGroup: logging.logGroup,
+      ApplicationLogLevel: logging.applicationLogLevel as "INFO",
+      SystemLogLevel: logging.systemLogLevel as "INFO",
+    },
+  };
+}
+
+function configurationOf(found: FunctionConfiguration): Partial<FunctionArgs> {
+  const variables = found.Environment?.Variables ?? {};
+  const logging = found.LoggingConfig;
+  return {
+    name: found.FunctionName,
+    role: found.Role,
+    runtime: found.Runtime,
+    handler: found.Handler,
+    description: found.Description,
+    timeout: found.Timeout === DEFAULT_TIMEOUT_SECONDS ? undefined : found.Timeout,
+    memorySize: found.MemorySize === DEFAULT_MEMORY_MB ? undefined : found.MemorySize,
+    environment: Object.keys(variables).length > 0 ? { variables } : undefined,
+    architectures: same(found.Architectures, ["x86_64"]) ? undefined : found.Architectures,
+    packageType: found.PackageType === "Zip" ? undefined : found.PackageType,
+    deadLetterConfig: found.DeadLetterConfig?.TargetArn ? { targetArn: found.DeadLetterConfig.TargetArn } : undefined,
+    tracingConfig: found.TracingConfig?.Mode === "Active" ? { mode: "Active" } : undefined,
+    loggingConfig: logging && {
+      logFormat: logging.LogFormat ?? "Text",
+      logGroup: logging.LogGroup,
+      applicationLogLevel: logging.ApplicationLogLevel,
+      systemLogLevel: logging.SystemLogLevel,
+    },
+  };
+}
+
+function functionOutputs(found: FunctionConfiguration, region: string) {
+  const invokeArn = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${found.FunctionArn}/invocations`;
+  return {
+    arn: found.FunctionArn,
+    invokeArn,
+    qualifiedArn: `${found.FunctionArn}:${found.Version}`,
+    qualifiedInvokeArn: invokeArn.replace("/invocations", `:${found.Version}/invocations`),
+    version: found.Version,
+    codeSha256: found.CodeSha256,
+    sourceCodeSize: found.CodeSize,
+    lastModified: found.LastModified,
+  };
+}
+
+async function setConcurrency(lambda: LambdaClient, FunctionName: string, inputs: FunctionArgs): Promise<void> {
+  const { reservedConcurrentExecutions: reserved } = inputs;
+  if (reserved !== undefined && reserved >= 0) {
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved }));
+  } else {
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  }
+}
+
+async function retag(lambda: LambdaClient, id: string, news: FunctionArgs, olds: FunctionArgs): Promise<void> {
+  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: id }));
+  const TagKeys = removedKeys(olds.tagsAll, news.tagsAll);
+  if (TagKeys.length > 0) {
+    await lambda.send(new UntagResourceCommand({ Resource: Configuration?.FunctionArn, TagKeys }));
+  }
+  await lambda.send(new TagResourceCommand({ Resource: Configuration?.FunctionArn, Tags: news.tagsAll }));
+}
+
+async function putEventInvokeConfig(lambda: LambdaClient, inputs: EventInvokeArgs): Promise<string> {
+  const { onFailure, onSuccess } = inputs.destinationConfig ?? {};
+  await lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: inputs.functionName,
+      MaximumEventAgeInSeconds: inputs.maximumEventAgeInSeconds,
+      MaximumRetryAttempts: inputs.maximumRetryAttempts,
+      DestinationConfig: {
+        OnFailure: onFailure && { Destination: onFailure.destination },
+        OnSuccess: onSuccess && { Destination: onSuccess.destination },
+      },
+    }),
+  );
+  return inputs.functionName;
+}
