@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -31,6 +32,8 @@ export interface ClientSettings {
   region: string;
   /** The embedded AWS's address; the real AWS when left out. */
   endpoint?: string;
+  /** The certificate to trust there, as PEM text. */
+  certificate?: string;
   /** Fixed credentials; the environment's when left out. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 }
@@ -42,9 +45,15 @@ export const ROOT = { accessKeyId: "test", secretAccessKey: "test" };
  * Makes the clients for one account and region.
  *
  * @example
- * const { s3 } = clientsFor({ region: "eu-central-1", endpoint: emulator.endpoint, credentials: ROOT });
+ * const { s3 } = clientsFor({ region: REGION, ...emulator, credentials: ROOT });
  */
-export function clientsFor(settings: ClientSettings): Clients {
+export function clientsFor({ region, endpoint, certificate, credentials }: ClientSettings): Clients {
+  const settings = {
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(certificate === undefined ? {} : { requestHandler: { httpsAgent: new Agent({ ca: certificate, keepAlive: true }) } }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
   return {
     cloudfront: new CloudFrontClient(settings),
     cloudwatch: new CloudWatchClient(settings),
@@ -53,7 +62,7 @@ export function clientsFor(settings: ClientSettings): Clients {
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
     // A bucket's name in the path: the embedded AWS has no name for each bucket's host.
-    s3: new S3Client({ ...settings, forcePathStyle: settings.endpoint !== undefined }),
+    s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
     sts: new STSClient(settings),

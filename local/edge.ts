@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
+import { Agent } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createProxyMiddleware } from "http-proxy-middleware";
+import type { Emulator } from "./emulator";
 
 /** A running edge. */
 export interface Edge {
@@ -12,16 +14,16 @@ export interface Edge {
 /**
  * Serves one emulated CloudFront distribution on 127.0.0.1, as a browser would find it under its own name.
  *
- * The embedded AWS tells distributions apart by the Host header and redirects to HTTPS, which ends here: both are set for it.
+ * The embedded AWS tells distributions apart by the Host header, which is set for it; browsers are spared its certificate.
  *
- * @param endpoint The embedded AWS.
  * @param distributionUrl The distribution's own address, for example `https://d111111abcdef8.cloudfront.net`.
  * @param port Where to listen; a free port by default.
  */
-export async function startEdge(endpoint: string, distributionUrl: string, port = 0): Promise<Edge> {
+export async function startEdge({ endpoint, certificate }: Emulator, distributionUrl: string, port = 0): Promise<Edge> {
   const proxy = createProxyMiddleware({
     target: endpoint,
-    headers: { host: new URL(distributionUrl).host, "x-forwarded-proto": "https" },
+    agent: new Agent({ ca: certificate, keepAlive: true, checkServerIdentity: () => undefined }),
+    headers: { host: new URL(distributionUrl).host },
   });
   const server = createServer((request, response) => void proxy(request, response));
   await new Promise<void>((listening, failed) => {

@@ -1,22 +1,28 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { localCertificate } from "./certificate";
 
 /** The region that the embedded AWS answers for. */
 export const REGION = "eu-central-1";
 
 const PYTHON = resolve(__dirname, "..", ".venv", "bin", "python");
 const GUARD = join(__dirname, "emulator-guard.ts");
+const CERTIFICATE = "certificate.pem";
+const KEY = "key.pem";
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 
 /** A running embedded AWS. */
 export interface Emulator {
-  /** Where its API answers, for example `http://127.0.0.1:40213`. */
+  /** Where its API answers, for example `https://127.0.0.1:40213`. */
   endpoint: string;
+  /** The certificate that it answers with, as PEM text. */
+  certificate: string;
   /** A folder for whatever belongs to this run; it goes with the emulator. */
   folder: string;
   /** Ends it, its workers and its folder; returns when they are gone. */
@@ -24,7 +30,7 @@ export interface Emulator {
 }
 
 /**
- * Starts MiniStack on 127.0.0.1 and a free port, with IAM enforced and its state in a temporary folder.
+ * Starts MiniStack on 127.0.0.1 and a free port, over TLS, with IAM enforced and its state in a temporary folder.
  *
  * A guard process ends it when this one ends, however that happens.
  *
@@ -34,13 +40,16 @@ export async function startEmulator(): Promise<Emulator> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "goldsport-"));
   const log = join(folder, "ministack.log");
+  const { certificate, key } = await localCertificate();
+  writeFileSync(join(folder, CERTIFICATE), certificate);
+  writeFileSync(join(folder, KEY), key, { mode: 0o600 });
   const emulator = spawnEmulator(port, folder, log);
   const guard = spawnGuard(emulator, folder);
   const stop = () => dismiss(guard);
   try {
-    const endpoint = `http://127.0.0.1:${port}`;
-    await answering(emulator, `${endpoint}/_ministack/health`);
-    return { endpoint, folder, stop };
+    const endpoint = `https://127.0.0.1:${port}`;
+    await answering(emulator, `${endpoint}/_ministack/health`, certificate);
+    return { endpoint, certificate, folder, stop };
   } catch (error) {
     const message = `${error instanceof Error ? error.message : error}${lastLines(log)}`;
     await stop();
@@ -82,6 +91,9 @@ function environment(port: number, folder: string): NodeJS.ProcessEnv {
     GATEWAY_PORT: String(port),
     MINISTACK_REGION: REGION,
     AUTH: "true",
+    USE_SSL: "true",
+    MINISTACK_SSL_CERT: join(folder, CERTIFICATE),
+    MINISTACK_SSL_KEY: join(folder, KEY),
     LOG_LEVEL: "WARNING",
     PYTHONDONTWRITEBYTECODE: "1",
   };
@@ -106,7 +118,7 @@ function dismiss(guard: ChildProcess): Promise<void> {
   });
 }
 
-async function answering(emulator: ChildProcess, url: string): Promise<void> {
+async function answering(emulator: ChildProcess, url: string, certificate: string): Promise<void> {
   let ended: string | undefined;
   emulator.once("error", () => {
     ended = "MiniStack cannot be started: run `npm run setup`";
@@ -119,13 +131,21 @@ async function answering(emulator: ChildProcess, url: string): Promise<void> {
     if (ended !== undefined) {
       throw new Error(ended);
     }
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) {
+    if (await answers(url, certificate)) {
       return;
     }
     await delay(POLL_MS);
   }
   throw new Error(`MiniStack did not answer within ${START_TIMEOUT_MS / 1000} s`);
+}
+
+function answers(url: string, certificate: string): Promise<boolean> {
+  return new Promise((done) => {
+    get(url, { ca: certificate, agent: false }, (response) => {
+      response.resume();
+      done(response.statusCode === 200);
+    }).once("error", () => done(false));
+  });
 }
 
 function lastLines(log: string): string {

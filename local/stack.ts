@@ -14,6 +14,8 @@ export interface LocalStackNote {
   pid: number;
   /** The embedded AWS. */
   endpoint: string;
+  /** The certificate that it answers with, as PEM text. */
+  certificate: string;
   /** The website. */
   url: string;
   outputs: StackOutputs;
@@ -47,15 +49,15 @@ export interface LocalStackOptions extends Partial<DeployOptions> {
 export async function startLocalStack({ port, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
   const emulator = await startEmulator();
   try {
-    const { endpoint } = emulator;
-    const clients = clientsFor({ region: REGION, endpoint, credentials: ROOT });
+    const { endpoint, certificate } = emulator;
+    const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
     const outputs = await deploy(clients, { stack: "local", ...options });
-    const edge = await startEdge(endpoint, outputs.websiteUrl, port);
+    const edge = await startEdge(emulator, outputs.websiteUrl, port);
     const stop = async () => {
       await edge.stop();
       await emulator.stop();
     };
-    return { pid: process.pid, endpoint, url: edge.url, outputs, clients, edge, emulator, stop };
+    return { pid: process.pid, endpoint, certificate, url: edge.url, outputs, clients, edge, emulator, stop };
   } catch (error) {
     await emulator.stop();
     throw error;
@@ -63,9 +65,9 @@ export async function startLocalStack({ port, ...options }: LocalStackOptions = 
 }
 
 /** Notes where the stack runs, for the scripts that are called with `--stack local`. */
-export function leaveNote({ pid, endpoint, url, outputs }: LocalStackNote): void {
+export function leaveNote({ pid, endpoint, certificate, url, outputs }: LocalStackNote): void {
   mkdirSync(dirname(NOTE), { recursive: true });
-  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, url, outputs } satisfies LocalStackNote, undefined, 2));
+  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
 }
 
 export function removeNote(): void {

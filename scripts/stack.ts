@@ -30,8 +30,8 @@ function connectLocal(): Stack {
   if (note === undefined) {
     throw new UserError("no local stack is running: `npm start` runs one, in another terminal");
   }
-  const { endpoint, outputs, url } = note;
-  return { name: "local", outputs, url, clients: clientsFor({ region: outputs.region, endpoint, credentials: ROOT }) };
+  const { endpoint, certificate, outputs, url } = note;
+  return { name: "local", outputs, url, clients: clientsFor({ region: outputs.region, endpoint, certificate, credentials: ROOT }) };
 }
 
 async function connectDeployed(name: string): Promise<Stack> {

@@ -1,0 +1,19 @@
+import { inputBucketChecks, websiteBucketChecks } from "./buckets";
+import type { Check } from "./check";
+import { distributionChecks, websiteChecks } from "./distribution";
+import { failurePathChecks, functionChecks, roleChecks } from "./processor";
+import { tableChecks } from "./table";
+
+export { type Deployed, type Finding, runChecks } from "./check";
+
+/** Every rule of a deployed stack, part by part. */
+export const CHECKS: Check[] = [
+  ...inputBucketChecks,
+  ...websiteBucketChecks,
+  ...tableChecks,
+  ...functionChecks,
+  ...roleChecks,
+  ...failurePathChecks,
+  ...distributionChecks,
+  ...websiteChecks,
+];

@@ -1,0 +1,131 @@
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
+import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
+import { resourceName } from "../../infrastructure/names";
+import {
+  readStatements,
+  readWriteItemsStatement,
+  readWriteObjectsStatement,
+  type Statement,
+  sendMessageStatement,
+  tlsOnlyQueueStatement,
+  trustPolicy,
+  writeLogStatement,
+} from "../../infrastructure/policies";
+import { type Check, checksOf, type Deployed, equal } from "./check";
+
+const accountOf = ({ outputs }: Deployed) => outputs.processorFunctionArn.split(":")[4];
+const queueArn = (deployed: Deployed) =>
+  `arn:aws:sqs:${deployed.outputs.region}:${accountOf(deployed)}:${resourceName("failures", deployed.settings.env)}`;
+
+export const functionChecks: Check[] = checksOf("function", {
+  "is named after the environment": async ({ outputs, settings }) =>
+    equal(outputs.processorFunctionName, resourceName("engine", settings.env)),
+  "runs handler.main on Python 3.11": async (deployed) => {
+    const { Runtime, Handler } = await configuration(deployed);
+    equal({ Runtime, Handler }, { Runtime: "python3.11", Handler: "handler.main" });
+  },
+  "has 5 minutes and 512 MB": async (deployed) => {
+    const { Timeout, MemorySize } = await configuration(deployed);
+    equal({ Timeout, MemorySize }, { Timeout: 300, MemorySize: 512 });
+  },
+  "knows the table, the website bucket and the settings": async (deployed) => {
+    const { outputs, settings } = deployed;
+    equal((await configuration(deployed)).Environment?.Variables, {
+      DATA_TABLE: outputs.dataTableName,
+      WEBSITE_BUCKET: outputs.websiteBucketName,
+      TIME_ZONE: settings.timeZone,
+      RETENTION_DAYS: String(settings.retentionDays),
+      MAX_UPLOAD_MIB: String(settings.maxUploadMib),
+      POWERTOOLS_SERVICE_NAME: outputs.processorFunctionName,
+    });
+  },
+  "may be called by the input bucket of this account alone": async (deployed) => {
+    const { clients, outputs } = deployed;
+    const { Policy } = await clients.lambda.send(new GetPolicyCommand({ FunctionName: outputs.processorFunctionName }));
+    const statements: (Statement & { Sid?: string })[] = JSON.parse(Policy ?? "{}").Statement;
+    equal(
+      statements.map(({ Sid, ...statement }) => statement),
+      [
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: "lambda:InvokeFunction",
+          Resource: outputs.processorFunctionArn,
+          Condition: {
+            StringEquals: { "AWS:SourceAccount": accountOf(deployed) },
+            ArnLike: { "AWS:SourceArn": `arn:aws:s3:::${outputs.inputBucketName}` },
+          },
+        },
+      ],
+    );
+  },
+  "keeps its log as long as told": async (deployed) => {
+    const name = `/aws/lambda/${deployed.outputs.processorFunctionName}`;
+    equal((await configuration(deployed)).LoggingConfig?.LogGroup, name);
+    const { logGroups } = await deployed.clients.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+    equal(logGroups?.find((group) => group.logGroupName === name)?.retentionInDays, deployed.settings.logRetentionDays);
+  },
+});
+
+export const roleChecks: Check[] = checksOf("role", {
+  "is taken on by Lambda alone": async ({ clients, outputs }) => {
+    const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName: outputs.processorFunctionName }));
+    equal(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}")), JSON.parse(trustPolicy("lambda.amazonaws.com")));
+  },
+  "has no managed policy": async ({ clients, outputs }) => {
+    const answer = await clients.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: outputs.processorFunctionName }));
+    equal(answer.AttachedPolicies ?? [], []);
+  },
+  "may do exactly what it has to": async (deployed) => {
+    const { outputs } = deployed;
+    const region = outputs.region;
+    const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountOf(deployed)}:${rest}`;
+    const wanted = [
+      ...readStatements(`arn:aws:s3:::${outputs.inputBucketName}`),
+      readWriteObjectsStatement(`arn:aws:s3:::${outputs.websiteBucketName}`, "data/*"),
+      readWriteItemsStatement(arn("dynamodb", `table/${outputs.dataTableName}`)),
+      writeLogStatement(arn("logs", `log-group:/aws/lambda/${outputs.processorFunctionName}`)),
+      sendMessageStatement(queueArn(deployed)),
+    ];
+    equal((await rolePolicies(deployed)).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
+  },
+});
+
+export const failurePathChecks: Check[] = checksOf("failure path", {
+  "tries twice more within an hour, then hands over to the queue": async (deployed) => {
+    const command = new GetFunctionEventInvokeConfigCommand({ FunctionName: deployed.outputs.processorFunctionName });
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = await deployed.clients.lambda.send(command);
+    equal(
+      { MaximumRetryAttempts, MaximumEventAgeInSeconds, destination: DestinationConfig?.OnFailure?.Destination },
+      { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600, destination: queueArn(deployed) },
+    );
+  },
+  "the queue is encrypted": async (deployed) => equal(await queueAttribute(deployed, "SqsManagedSseEnabled"), "true"),
+  "the queue keeps failures for two weeks": async (deployed) =>
+    equal(await queueAttribute(deployed, "MessageRetentionPeriod"), String(14 * 24 * 60 * 60)),
+  "the queue refuses plain HTTP": async (deployed) =>
+    equal(JSON.parse((await queueAttribute(deployed, "Policy")) ?? "{}").Statement, [tlsOnlyQueueStatement(queueArn(deployed))]),
+});
+
+async function configuration({ clients, outputs }: Deployed) {
+  const { Configuration } = await clients.lambda.send(new GetFunctionCommand({ FunctionName: outputs.processorFunctionName }));
+  return Configuration ?? {};
+}
+
+async function rolePolicies({ clients, outputs }: Deployed): Promise<string[]> {
+  const RoleName = outputs.processorFunctionName;
+  const { PolicyNames = [] } = await clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const documents = await Promise.all(
+    PolicyNames.map((PolicyName) => clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
+  );
+  return documents.flatMap(({ PolicyDocument = "" }) =>
+    JSON.parse(decodeURIComponent(PolicyDocument)).Statement.map((statement: Statement) => JSON.stringify(statement)),
+  );
+}
+
+async function queueAttribute({ clients, outputs }: Deployed, name: QueueAttributeName): Promise<string | undefined> {
+  const command = new GetQueueAttributesCommand({ QueueUrl: outputs.failureQueueUrl, AttributeNames: [name] });
+  return (await clients.sqs.send(command)).Attributes?.[name];
+}
