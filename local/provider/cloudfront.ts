@@ -23,7 +23,7 @@ type DistributionArgs = Inputs<awsCloudfront.DistributionArgs>;
 type Behavior = DistributionArgs["defaultCacheBehavior"];
 type OrderedBehavior = NonNullable<DistributionArgs["orderedCacheBehaviors"]>[number];
 
-const WAIT = { maxWaitTime: 600, minDelay: 1 };
+const WAIT = { maxWaitTime: 600, minDelay: 0.1, maxDelay: 5 };
 
 /** CloudFront's own zone, in which every distribution's name lies. */
 const HOSTED_ZONE = "Z2FDTNDATAQYW2";

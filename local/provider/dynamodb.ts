@@ -22,7 +22,7 @@ import { same } from "./values";
 
 type TableArgs = Inputs<awsDynamodb.TableArgs>;
 
-const WAIT = { maxWaitTime: 120, minDelay: 1 };
+const WAIT = { maxWaitTime: 120, minDelay: 0.1, maxDelay: 5 };
 
 const table = handler<awsDynamodb.TableArgs>({
   inputs: [

@@ -17,7 +17,7 @@ import { handlers as s3Object } from "./s3-object";
 import { handlers as sns } from "./sns";
 import { handlers as sqs } from "./sqs";
 import type { Tags } from "./tags";
-import { differences, inTermsOf, isEmpty, isProperties, type Properties, withoutUndefined } from "./values";
+import { differences, inTermsOf, isEmpty, isProperties, type Properties, UNKNOWN, withoutUndefined } from "./values";
 
 export { defaultTagsOf } from "./tags";
 
@@ -155,7 +155,7 @@ async function complete(
     completed[autoname] = olds[autoname] ?? `${name}-${randomBytes(4).toString("hex").slice(0, 7)}`;
   }
   if (taggable) {
-    completed.tagsAll = { ...defaultTags, ...(isProperties(inputs.tags) ? inputs.tags : {}) };
+    completed.tagsAll = inputs.tags === UNKNOWN ? UNKNOWN : { ...defaultTags, ...(isProperties(inputs.tags) ? inputs.tags : {}) };
   }
   return completed;
 }

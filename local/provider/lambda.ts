@@ -30,7 +30,7 @@ import { differences, same } from "./values";
 type FunctionArgs = Inputs<awsLambda.FunctionArgs>;
 type EventInvokeArgs = Inputs<awsLambda.FunctionEventInvokeConfigArgs>;
 
-const WAIT = { maxWaitTime: 120, minDelay: 1 };
+const WAIT = { maxWaitTime: 120, minDelay: 0.1, maxDelay: 5 };
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 

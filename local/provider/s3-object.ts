@@ -33,7 +33,7 @@ const object = handler<awsS3.BucketObjectv2Args>({
     return `${inputs.bucket}/${inputs.key}`;
   },
 
-  async read({ s3 }, id) {
+  async read({ s3 }, id, known) {
     const { Bucket, Key } = place(id);
     const found = await unlessGone(s3.send(new HeadObjectCommand({ Bucket, Key })));
     if (found === undefined) {
@@ -47,7 +47,8 @@ const object = handler<awsS3.BucketObjectv2Args>({
         key: Key,
         contentType: found.ContentType === NO_CONTENT_TYPE ? undefined : found.ContentType,
         cacheControl: found.CacheControl,
-        etag,
+        // An input only for who states it: otherwise the source alone says what is in the object.
+        etag: known.etag === undefined ? undefined : etag,
         tagsAll: tagMap(TagSet),
       },
       outputs: { arn: `arn:aws:s3:::${id}`, etag, contentType: found.ContentType },

@@ -20,7 +20,7 @@ type QueueInput = keyof QueueArgs & string;
 /** The inputs that are attributes of the queue, with the attribute's name and AWS's default. */
 const ATTRIBUTES: readonly { input: QueueInput; attribute: QueueAttributeName; byDefault: string }[] = [
   { input: "delaySeconds", attribute: "DelaySeconds", byDefault: "0" },
-  { input: "maxMessageSize", attribute: "MaximumMessageSize", byDefault: "262144" },
+  { input: "maxMessageSize", attribute: "MaximumMessageSize", byDefault: "1048576" },
   { input: "messageRetentionSeconds", attribute: "MessageRetentionPeriod", byDefault: "345600" },
   { input: "receiveWaitTimeSeconds", attribute: "ReceiveMessageWaitTimeSeconds", byDefault: "0" },
   { input: "visibilityTimeoutSeconds", attribute: "VisibilityTimeout", byDefault: "30" },
