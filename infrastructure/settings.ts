@@ -35,41 +35,54 @@ const MOST_DAYS = 3650;
 /** More does not fit beside its schedule into the processor's memory. */
 const MOST_MIB = 128;
 
+/** Looks a key up in a stack's configuration: `env`, or with its package `aws:region`. */
+export type Lookup = (key: string) => string | undefined;
+
 /**
  * Reads the stack's configuration, whole, before any resource is created.
  *
  * @throws pulumi.RunError Naming the key, what it holds and what it may be; Pulumi prints it without a stack trace.
  */
 export function readSettings(): Settings {
+  const own = new pulumi.Config();
+  const provider = new pulumi.Config("aws");
+  return settingsFrom((key) => (key.startsWith("aws:") ? provider.get(key.slice("aws:".length)) : own.get(key)));
+}
+
+/**
+ * The settings that a configuration holds.
+ *
+ * @throws As `readSettings`.
+ */
+export function settingsFrom(lookup: Lookup): Settings {
   return {
-    env: readEnv(),
-    region: required(new pulumi.Config("aws"), "region", "an AWS region, for example eu-central-1"),
-    timeZone: readTimeZone(),
-    retentionDays: readWhole("retentionDays", 1, MOST_DAYS),
-    inputRetentionDays: readWhole("inputRetentionDays", 1, MOST_DAYS),
-    logRetentionDays: readLogPeriod(),
-    maxUploadMib: readWhole("maxUploadMib", 1, MOST_MIB),
-    protect: readSwitch("protect"),
+    env: readEnv(lookup),
+    region: required(lookup, "aws:region", "an AWS region, for example eu-central-1"),
+    timeZone: readTimeZone(lookup),
+    retentionDays: readWhole(lookup, "retentionDays", 1, MOST_DAYS),
+    inputRetentionDays: readWhole(lookup, "inputRetentionDays", 1, MOST_DAYS),
+    logRetentionDays: readLogPeriod(lookup),
+    maxUploadMib: readWhole(lookup, "maxUploadMib", 1, MOST_MIB),
+    protect: readSwitch(lookup, "protect"),
   };
 }
 
-function readEnv(): string {
+function readEnv(lookup: Lookup): string {
   const longest = BUCKET_NAME_LIMIT - resourceName("input", "").length;
   const allowed =
     `1 to ${longest} lower-case letters, digits and hyphens, with a letter or digit at both ends, and none of S3's own endings ` +
     `(${RESERVED_ENDINGS.join(", ")})`;
-  const env = required(new pulumi.Config(), "env", allowed);
+  const env = required(lookup, "env", allowed);
   const wellFormed = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(env);
   // The whole name, since an ending can begin with the hyphen before the suffix.
   const reserved = RESERVED_ENDINGS.some((ending) => resourceName("input", env).endsWith(ending));
-  return wellFormed && env.length <= longest && !reserved ? env : wrong(new pulumi.Config(), "env", env, allowed);
+  return wellFormed && env.length <= longest && !reserved ? env : wrong("env", env, allowed);
 }
 
-function readTimeZone(): string {
-  const config = new pulumi.Config();
+function readTimeZone(lookup: Lookup): string {
   const allowed = "a name of the IANA time zone database, spelled as there, for example Europe/Prague";
-  const timeZone = required(config, "timeZone", allowed);
-  return isTimeZone(timeZone) ? timeZone : wrong(config, "timeZone", timeZone, allowed);
+  const timeZone = required(lookup, "timeZone", allowed);
+  return isTimeZone(timeZone) ? timeZone : wrong("timeZone", timeZone, allowed);
 }
 
 /** Intl also takes offsets and any case; the processor's database takes neither. */
@@ -85,37 +98,33 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function readLogPeriod(): number {
-  const config = new pulumi.Config();
+function readLogPeriod(lookup: Lookup): number {
   const allowed = `one of the days that CloudWatch Logs offers: ${LOG_PERIODS.join(", ")}`;
-  const text = required(config, "logRetentionDays", allowed);
-  return LOG_PERIODS.find((days) => String(days) === text) ?? wrong(config, "logRetentionDays", text, allowed);
+  const text = required(lookup, "logRetentionDays", allowed);
+  return LOG_PERIODS.find((days) => String(days) === text) ?? wrong("logRetentionDays", text, allowed);
 }
 
-function readWhole(key: string, least: number, most: number): number {
-  const config = new pulumi.Config();
+function readWhole(lookup: Lookup, key: string, least: number, most: number): number {
   const allowed = `a whole number from ${least} to ${most}`;
-  const text = required(config, key, allowed);
+  const text = required(lookup, key, allowed);
   const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : wrong(config, key, text, allowed);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : wrong(key, text, allowed);
 }
 
-function readSwitch(key: string): boolean {
-  const config = new pulumi.Config();
+function readSwitch(lookup: Lookup, key: string): boolean {
   const allowed = "true or false";
-  const text = required(config, key, allowed);
-  return text === "true" || (text === "false" ? false : wrong(config, key, text, allowed));
+  const text = required(lookup, key, allowed);
+  return text === "true" || (text === "false" ? false : wrong(key, text, allowed));
 }
 
-function required(config: pulumi.Config, key: string, allowed: string): string {
-  const value = config.get(key);
+function required(lookup: Lookup, key: string, allowed: string): string {
+  const value = lookup(key);
   if (value === undefined || value === "") {
-    const fullKey = config.name === "aws" ? `aws:${key}` : key;
-    throw new pulumi.RunError(`the setting ${fullKey} is missing: it must be ${allowed} (pulumi config set ${fullKey} …)`);
+    throw new pulumi.RunError(`the setting ${key} is missing: it must be ${allowed} (pulumi config set ${key} …)`);
   }
   return value;
 }
 
-function wrong(config: pulumi.Config, key: string, value: string, allowed: string): never {
-  throw new pulumi.RunError(`the setting ${config.name === "aws" ? `aws:${key}` : key} is "${value}": it must be ${allowed}`);
+function wrong(key: string, value: string, allowed: string): never {
+  throw new pulumi.RunError(`the setting ${key} is "${value}": it must be ${allowed}`);
 }
