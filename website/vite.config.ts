@@ -1,8 +1,39 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { validatorsPlugin } from "./validators-plugin";
 
 export default defineConfig({
   root: __dirname,
+  plugins: [
+    validatorsPlugin(),
+    VitePWA({
+      // Writes sw.js, which keeps the page itself at hand; the documents are kept by the page, so that it always knows who answered.
+      strategies: "generateSW",
+      injectRegister: false,
+      workbox: {
+        globPatterns: ["index.html", "assets/index-*", "assets/*.{woff2,svg}", "icon.svg"],
+        // The address carries wishes, not another page.
+        ignoreURLParametersMatching: [/.*/],
+        navigateFallback: null,
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+        skipWaiting: true,
+        clientsClaim: true,
+        cleanupOutdatedCaches: true,
+      },
+      manifest: {
+        name: "GoldSport",
+        short_name: "GoldSport",
+        start_url: "/",
+        display: "fullscreen",
+        orientation: "portrait",
+        background_color: "#0a1c2e",
+        theme_color: "#0a1c2e",
+        icons: [{ src: "/icon.svg", sizes: "any", type: "image/svg+xml" }],
+      },
+    }),
+  ],
   build: {
     outDir: resolve(__dirname, "../dist/website"),
     emptyOutDir: true,

@@ -1,43 +1,67 @@
-interface Lesson {
-  start: string;
-  end: string;
-  type: string;
-  level: string;
-  location: string;
-  participants: { name: string | null; sponsor: string; language: string }[];
-  instructor: { name: string } | null;
-}
+import { day, index } from "virtual:validators";
+import { readAddress } from "./address";
+import { instantOf, localParts } from "./clock";
+import { Display, HOME_ZONE } from "./display";
+import { Feed } from "./feed";
+import { reloadNightly } from "./nightly";
+import { browserStore, noStore } from "./store";
+import { fitToWindow } from "./view/stage";
+import { keepAwake } from "./wake";
 
-async function ask<T>(path: string): Promise<T> {
-  const answer = await fetch(path, { cache: "no-store" });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
-}
+const address = readAddress(location.search);
+const isTrial = address.date !== undefined || address.time !== undefined;
+const loadedAt = Date.now();
 
-function line(lesson: Lesson): HTMLElement {
-  const who = lesson.participants.map(({ name, sponsor }) => [name, sponsor].filter(Boolean).join(" ")).join(", ");
-  const element = document.createElement("p");
-  element.textContent = [
-    `${lesson.start}–${lesson.end}`,
-    lesson.type,
-    lesson.level,
-    lesson.location,
-    who,
-    lesson.instructor?.name ?? "?",
-  ].join(" · ");
-  return element;
-}
-
-async function show(): Promise<void> {
-  const index = await ask<{ time_zone: string; days: { date: string; path: string }[] }>("/data/schedule.json");
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: index.time_zone }).format(new Date());
-  const entry = index.days.find(({ date }) => date === today);
-  const lessons = entry ? (await ask<{ lessons: Lesson[] }>(`/${entry.path}`)).lessons : [];
-  const heading = document.createElement("h1");
-  heading.textContent = `${today}: ${lessons.length}`;
-  document.querySelector("main")?.replaceChildren(heading, ...lessons.map(line));
-}
-
-show().catch((reason: unknown) => {
-  document.querySelector("main")?.replaceChildren(reason instanceof Error ? reason.message : String(reason));
+const feed = new Feed({
+  fetch: (path, init) => fetch(path, init),
+  // A trial of another day must not push aside what the display needs when it is off line.
+  store: isTrial ? noStore() : browserStore(),
+  validators: { index, day },
+  now: () => Date.now(),
+  shownNow,
 });
+
+const display = new Display({ feed, address, shownNow, picture: byId("picture"), debugBar: byId("debug") });
+
+/** The real moment, or, in a trial, the one that the address names, from which time then goes on. */
+function shownNow(): number {
+  if (!isTrial) return Date.now();
+  const zone = feed.index?.time_zone ?? HOME_ZONE;
+  const real = localParts(loadedAt, zone);
+  return instantOf(address.date ?? real.date, address.time ?? real.time, zone) + (Date.now() - loadedAt);
+}
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`index.html has no #${id}`);
+  return found;
+}
+
+/** Lessons are measured as they are drawn, so the fonts have to be there first. */
+async function loadFonts(): Promise<void> {
+  const faces = ["600 72px 'Barlow Condensed'", "500 44px 'Barlow Semi Condensed'", "700 44px 'Barlow Semi Condensed'"];
+  // A Czech letter beside a plain one, since they come from different files.
+  await Promise.allSettled(faces.map((face) => document.fonts.load(face, "Ař")));
+}
+
+async function run(): Promise<void> {
+  const stage = byId("stage");
+  fitToWindow(stage);
+  addEventListener("resize", () => fitToWindow(stage));
+  await loadFonts();
+  await display.start();
+  keepAwake();
+  const worker = await navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
+  reloadNightly({
+    now: () => Date.now(),
+    zone: () => display.zone,
+    serverAnswers: async () => {
+      await Promise.allSettled([feed.look(), worker?.update()]);
+      return feed.trouble === undefined;
+    },
+    reload: () => location.reload(),
+    later: (task, milliseconds) => setTimeout(task, milliseconds),
+  });
+}
+
+void run();

@@ -1,0 +1,67 @@
+/** What the page's address asks for. */
+
+import { LANGUAGES, type Language } from "./texts";
+
+/** A value that was ignored. */
+export interface Refusal {
+  parameter: "lang" | "date" | "time" | "debug";
+  /** What was there, short enough to be shown. */
+  value: string;
+}
+
+export interface Address {
+  /** At least one; several alternate. */
+  languages: Language[];
+  /** `YYYY-MM-DD` to show instead of today. */
+  date: string | undefined;
+  /** `HH:MM` to begin at instead of now. */
+  time: string | undefined;
+  debug: boolean;
+  refused: Refusal[];
+}
+
+const DEFAULT_LANGUAGES: Language[] = ["cs", "en"];
+const LONGEST_SHOWN = 24;
+
+/**
+ * Reads a query string. Wrong values are left out and reported.
+ *
+ * @example readAddress("?lang=pl,xx&time=08:50") // languages ["pl"], time "08:50", refused [{ parameter: "lang", value: "xx" }]
+ */
+export function readAddress(search: string): Address {
+  const query = new URLSearchParams(search);
+  const refused: Refusal[] = [];
+  const refuse = (parameter: Refusal["parameter"], value: string) => {
+    refused.push({ parameter, value: value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value });
+  };
+  const read = (parameter: "date" | "time", isRight: (value: string) => boolean) => {
+    const value = query.get(parameter);
+    if (value === null || isRight(value)) return value ?? undefined;
+    refuse(parameter, value);
+    return undefined;
+  };
+
+  const languages = new Set<Language>();
+  for (const word of query.get("lang")?.split(",") ?? []) {
+    const language = LANGUAGES.find((known) => known === word.trim().toLowerCase());
+    if (language) languages.add(language);
+    else refuse("lang", word);
+  }
+  const debug = query.get("debug");
+  const isDebug = debug !== null && ["", "1", "true"].includes(debug);
+  if (debug !== null && !isDebug) refuse("debug", debug);
+
+  return {
+    languages: languages.size > 0 ? [...languages] : DEFAULT_LANGUAGES,
+    date: read("date", isDate),
+    time: read("time", (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value)),
+    debug: isDebug,
+    refused,
+  };
+}
+
+function isDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
+}

@@ -1,0 +1,107 @@
+/** The display's words in every language, and how the school's own words are translated. */
+
+import { cs } from "./texts/cs";
+import { de } from "./texts/de";
+import { en } from "./texts/en";
+import { pl } from "./texts/pl";
+
+export const LANGUAGES = ["cs", "en", "de", "pl"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Forms of a counted noun; `#` stands for the number. Which form goes with which number is the language's rule (`Intl.PluralRules`). */
+export interface Counted {
+  one: string;
+  few?: string;
+  many?: string;
+  other: string;
+}
+
+/** All that the display says. Words in braces are filled in. */
+export interface Dictionary {
+  toBeAnnounced: string;
+  instructor: string;
+  participants: string;
+  starts: string;
+  continued: string;
+  page: string;
+  now: string;
+  newLesson: string;
+  changedLesson: string;
+  tomorrow: string;
+  early: string;
+  firstAt: string;
+  noLessons: string;
+  over: string;
+  nextLessons: string;
+  noNext: string;
+  noData: string;
+  noDataHelp: string;
+  loading: string;
+  asOf: string;
+  unheardSince: string;
+  unheardBand: string;
+  trial: string;
+  ignored: string;
+  allowed: Record<"lang" | "date" | "time" | "debug", string>;
+  previous: string;
+  next: string;
+  pause: string;
+  resume: string;
+  lessons: Counted;
+  people: Counted;
+  types: Record<string, string>;
+  levels: Record<string, string>;
+  places: Record<string, string>;
+}
+
+export const DICTIONARIES: Record<Language, Dictionary> = { cs, en, de, pl };
+
+/** A text with its braces filled: `fill("as of {time}", { time: "7:40" })` is `"as of 7:40"`. */
+export function fill(text: string, values: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (braces, key: string) => (Object.hasOwn(values, key) ? String(values[key]) : braces));
+}
+
+/** A number with its noun: `count(3, cs.lessons, "cs")` is `"3 lekce"`. */
+export function count(number: number, forms: Counted, language: Language): string {
+  const rule = new Intl.PluralRules(language).select(number);
+  const form = forms[rule as keyof Counted] ?? forms.other;
+  return form.replace("#", String(number));
+}
+
+/** The school's own word in the display's language; a word that the dictionary does not know stays as the school wrote it. */
+export function translate(word: string, words: Record<string, string>): string {
+  const key = word.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+  return shorten(Object.hasOwn(words, key) ? String(words[key]) : word);
+}
+
+/** Longer than any name or place in earnest, and still fitting on a page at full size. */
+const LONGEST = 120;
+
+/** Keeps a text that cannot be in earnest from filling a whole page. */
+export function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : text;
+}
+
+/** `Sunday 27 December`, as the language writes it. */
+export function longDate(date: string, language: Language): string {
+  return dateIn(date, language, { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** `27 Dec`, as the language writes it. */
+export function shortDate(date: string, language: Language): string {
+  return dateIn(date, language, { day: "numeric", month: "numeric" });
+}
+
+/** `in 10 minutes`, as the language says it. */
+export function inMinutes(minutes: number, language: Language): string {
+  return new Intl.RelativeTimeFormat(language, { style: "short" }).format(minutes, "minute");
+}
+
+function dateIn(date: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+  // British order for English: most of its readers here are European.
+  const text = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...options, timeZone: "UTC" }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+}

@@ -1,0 +1,63 @@
+/** One lesson as a card. */
+
+import type { Change } from "../changes";
+import type { Instructor, Lesson, Participant } from "../documents";
+import type { Piece } from "../paging";
+import { type Dictionary, fill, LANGUAGES, shorten, translate } from "../texts";
+import { element, icon } from "./dom";
+
+const TYPE_ICONS: Record<string, string> = { private: "one", "small-group": "few", "large-group": "many" };
+
+/** The card of a lesson, or of the part of it that `piece` says. */
+export function lessonCard(lesson: Lesson, piece: Piece, change: Change | undefined, words: Dictionary): HTMLElement {
+  const known = Object.hasOwn(TYPE_ICONS, lesson.type) ? lesson.type : "other";
+  const people = lesson.participants.slice(piece.from, piece.to);
+  return element(
+    "article",
+    { class: `lesson lesson-${known}${change ? " lesson-marked" : ""}` },
+    element(
+      "div",
+      { class: "lesson-head" },
+      element("h3", { class: "type" }, icon(TYPE_ICONS[known] ?? "other"), element("span", {}, translate(lesson.type, words.types))),
+      instructorLine(lesson.instructor, words),
+    ),
+    element(
+      "p",
+      { class: "facts" },
+      change && element("strong", { class: "badge" }, icon("star"), change === "new" ? words.newLesson : words.changedLesson),
+      element("span", { class: "level" }, translate(lesson.level, words.levels)),
+      element("span", { class: "place" }, icon("pin"), element("span", {}, translate(lesson.location, words.places))),
+      piece.parts > 1 && element("span", { class: "part" }, fill(words.continued, { part: `${piece.part}`, parts: `${piece.parts}` })),
+    ),
+    people.length > 0 && element("ul", { class: "participants", "aria-label": words.participants }, ...people.map(participantItem)),
+  );
+}
+
+function instructorLine(instructor: Instructor | null, words: Dictionary): HTMLElement {
+  if (!instructor) return element("p", { class: "instructor instructor-open" }, icon("instructor", words.instructor), words.toBeAnnounced);
+  const name = element("span", {}, shorten(instructor.name));
+  const source = photoAddress(instructor.photo);
+  if (!source) return element("p", { class: "instructor" }, icon("instructor", words.instructor), name);
+  const photo = element("img", { class: "photo", src: source, alt: words.instructor, width: "72", height: "72" });
+  photo.addEventListener("error", () => photo.replaceWith(icon("instructor", words.instructor)), { once: true });
+  return element("p", { class: "instructor" }, photo, name);
+}
+
+/** A picture's address, if it lies within the website. */
+function photoAddress(photo: string | null): string | undefined {
+  if (!photo) return undefined;
+  const address = URL.canParse(photo, location.origin) ? new URL(photo, location.origin) : undefined;
+  return address?.origin === location.origin ? address.pathname : undefined;
+}
+
+function participantItem({ name, sponsor, language }: Participant): HTMLElement {
+  const flag = LANGUAGES.find((known) => known === language);
+  return element(
+    "li",
+    {},
+    element("span", { class: `flag flag-${flag ?? "none"}`, "aria-hidden": "true" }),
+    element("span", { class: "language" }, shorten(language).toUpperCase()),
+    element("span", { class: "name" }, shorten(name ?? sponsor)),
+    name !== null && element("span", { class: "sponsor" }, shorten(sponsor)),
+  );
+}
