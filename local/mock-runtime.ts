@@ -19,63 +19,78 @@ export interface MockRun {
  * @returns What the program returns, resolved: the stack's outputs.
  * @throws What the program throws, or the first error of the mocks.
  */
-export async function runInMockRuntime(program: () => unknown, run: MockRun): Promise<Record<string, unknown>> {
-  const failures: unknown[] = [];
-  await pulumi.runtime.setMocks(remembering(run.mocks, failures), projectName(), run.stack, false);
-  pulumi.runtime.setAllConfig(run.config);
+export function runInMockRuntime(program: () => unknown, run: MockRun): Promise<Record<string, unknown>> {
+  return new Promise((done, failed) => {
+    const guarded = new GuardedMocks(run.mocks, failed);
+    runWith(guarded, program, run).then(done, failed);
+  });
+}
 
+async function runWith(guarded: GuardedMocks, program: () => unknown, run: MockRun): Promise<Record<string, unknown>> {
+  await pulumi.runtime.setMocks(guarded, projectName(), run.stack, false);
+  pulumi.runtime.setAllConfig(run.config);
   let outputs: unknown;
-  // What the dependants of a failed resource reject with, nobody awaits: the first failure is thrown below.
-  const ignore = () => {};
-  process.on("unhandledRejection", ignore);
-  try {
-    await pulumi.runtime.runInPulumiStack(async () => {
-      pulumi.runtime.registerStackTransformation((args) => {
-        run.onRegistration?.(args);
-        return undefined;
-      });
-      try {
-        outputs = program();
-      } catch (error) {
-        failures.push(error);
-      }
+  await pulumi.runtime.runInPulumiStack(async () => {
+    pulumi.runtime.registerStackTransformation((args) => {
+      run.onRegistration?.(args);
+      return undefined;
     });
-    await pulumi.runtime.disconnect();
-  } catch (error) {
-    failures.push(error);
-  } finally {
-    // Rejections are told a turn after they happen.
-    await setImmediate();
-    process.off("unhandledRejection", ignore);
-  }
-  if (failures.length > 0) {
-    throw failures[0];
-  }
+    outputs = await guarded.guard(program);
+  });
+  await pulumi.runtime.disconnect();
   return new Promise((done) => {
     pulumi.output(outputs as pulumi.Inputs | undefined).apply((values) => done(values ?? {}));
   });
 }
 
+/**
+ * Mocks that report the first failure, and then keep silent: what waits for a failed resource waits for good, as nothing can mend it.
+ * Were it to fail too, Pulumi would reject promises that nobody awaits, and Node would end the process.
+ */
+class GuardedMocks implements pulumi.runtime.Mocks {
+  private readonly underWay = new Set<Promise<unknown>>();
+  private failed = false;
+
+  constructor(
+    private readonly mocks: pulumi.runtime.Mocks,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  newResource(args: pulumi.runtime.MockResourceArgs): Promise<pulumi.runtime.MockResourceResult> {
+    return this.guard(() => this.mocks.newResource(args));
+  }
+
+  call(args: pulumi.runtime.MockCallArgs): Promise<pulumi.runtime.MockCallResult> {
+    return this.guard(() => this.mocks.call(args));
+  }
+
+  async guard<T>(work: () => T | Promise<T>): Promise<T> {
+    if (!this.failed) {
+      try {
+        const result = Promise.resolve(work());
+        this.underWay.add(result);
+        return await result.finally(() => this.underWay.delete(result));
+      } catch (error) {
+        await this.fail(error);
+      }
+    }
+    return new Promise<never>(() => {});
+  }
+
+  /** Reports once all that was begun has ended, so that nothing is made behind the caller's back. */
+  private async fail(error: unknown): Promise<void> {
+    if (!this.failed) {
+      this.failed = true;
+      await Promise.allSettled(this.underWay);
+      await setImmediate();
+      // Takes those that now wait for good off Pulumi's list, which it would print when the process ends.
+      pulumi.runtime.terminateRpcs();
+      this.report(error);
+    }
+  }
+}
+
 /** The logical name of the provider behind a reference of the mock runtime, which is `urn::id`; undefined for the default provider. */
 export function providerName(reference: string | undefined): string | undefined {
   return reference === undefined || reference === "" ? undefined : reference.split("::").at(-2);
-}
-
-function remembering(mocks: pulumi.runtime.Mocks, failures: unknown[]): pulumi.runtime.Mocks {
-  const remember = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    // Nothing more is made once something failed.
-    if (failures.length > 0) {
-      throw failures[0];
-    }
-    try {
-      return await work();
-    } catch (error) {
-      failures.push(error);
-      throw error;
-    }
-  };
-  return {
-    newResource: (args) => remember(() => mocks.newResource(args)) as Promise<pulumi.runtime.MockResourceResult>,
-    call: (args) => remember(() => mocks.call(args)),
-  };
 }

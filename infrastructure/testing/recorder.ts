@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { providerName, runInMockRuntime } from "../../local/mock-runtime";
 
 /** One resource as the program asked for it. */
@@ -37,10 +37,11 @@ export async function record(program: () => unknown, config: Record<string, stri
     config,
     onRegistration: ({ type, name, opts }) => options.set(`${type}::${name}`, opts),
     mocks: {
-      newResource: ({ type, name, inputs, custom, provider }) => {
+      newResource: async ({ type, name, inputs, custom, provider }) => {
         if (custom) {
           const { retainOnDelete = false, protect = false } = options.get(`${type}::${name}`) ?? {};
-          registrations.push({ type, name, inputs, retainOnDelete, protect: protect === true, provider: providerName(provider) });
+          const shown = await withPaths(inputs);
+          registrations.push({ type, name, inputs: shown, retainOnDelete, protect: protect === true, provider: providerName(provider) });
         }
         return { id: `${name}-id`, state: { ...inputs, ...madeUp(type, name, inputs) } };
       },
@@ -77,6 +78,15 @@ export function named({ registrations }: Recording, name: string): Registration 
     throw new Error(`no registration is named ${name}`);
   }
   return found;
+}
+
+/** The inputs with the path of each file and folder in place of the asset or archive that holds it. */
+async function withPaths(inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const entries = Object.entries(inputs).map(async ([key, value]): Promise<[string, unknown]> => {
+    const onDisk = value instanceof pulumi.asset.FileAsset || value instanceof pulumi.asset.FileArchive;
+    return [key, onDisk ? await value.path : value];
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** What AWS would have given: unlike any input, so that a test sees where a value came from. */

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { distributionReadStatement, tlsOnlyStatement } from "../policies";
+import { ACCOUNT, all, named, only, type Recording, record } from "../testing/recorder";
+import { cacheControlOf, contentTypeOf, Website } from "./website";
+
+const BUCKET = "goldsport-scheduler-web-test";
+const BUCKET_ARN = `arn:aws:s3:mock:${ACCOUNT}:${BUCKET}`;
+
+describe("Website", () => {
+  let recording: Recording;
+  let distribution: Record<string, unknown>;
+
+  before(async () => {
+    recording = await record(() => {
+      const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
+      const site = { folder: "website", files: ["index.html", "assets/index-abc.js"] };
+      new Website("web", { bucketName: BUCKET, site, protect: false }).grantReadWrite(role, "data/*");
+    });
+    distribution = only(recording, "aws:cloudfront/distribution:Distribution").inputs;
+  });
+
+  it("has index.html for its index document", () => {
+    assert.deepEqual(only(recording, "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration").inputs, {
+      bucket: BUCKET,
+      indexDocument: { suffix: "index.html" },
+    });
+  });
+
+  it("is read through the bucket's REST endpoint, with signed requests", () => {
+    assert.deepEqual(distribution.origins, [
+      { originId: "bucket", domainName: `${BUCKET}.s3.mock.amazonaws.com`, originAccessControlId: "web-access-id" },
+    ]);
+    assert.deepEqual(only(recording, "aws:cloudfront/originAccessControl:OriginAccessControl").inputs, {
+      name: BUCKET,
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    });
+  });
+
+  it("is read by its own distribution alone, which may not list", () => {
+    const { policy } = only(recording, "aws:s3/bucketPolicy:BucketPolicy").inputs;
+    const distributionArn = `arn:aws:cloudfront:mock:${ACCOUNT}:web-distribution`;
+    assert.deepEqual(JSON.parse(String(policy)).Statement, [
+      tlsOnlyStatement(BUCKET_ARN),
+      distributionReadStatement(BUCKET_ARN, distributionArn),
+    ]);
+    assert.equal(distributionReadStatement(BUCKET_ARN, distributionArn).Action, "s3:GetObject");
+  });
+
+  it("is served over HTTPS, compressed, with index.html at its root", () => {
+    assert.equal(distribution.defaultRootObject, "index.html");
+    assert.equal(distribution.enabled, true);
+    for (const behavior of [distribution.defaultCacheBehavior, ...(distribution.orderedCacheBehaviors as unknown[])]) {
+      const { viewerProtocolPolicy, compress, allowedMethods } = behavior as Record<string, unknown>;
+      assert.deepEqual(
+        { viewerProtocolPolicy, compress, allowedMethods },
+        { viewerProtocolPolicy: "redirect-to-https", compress: true, allowedMethods: ["GET", "HEAD"] },
+      );
+    }
+  });
+
+  it("answers 404 with a page of its own for what is not there", () => {
+    assert.deepEqual(
+      distribution.customErrorResponses,
+      [403, 404].map((errorCode) => ({ errorCode, responseCode: 404, responsePagePath: "/404.html", errorCachingMinTtl: 5 })),
+    );
+  });
+
+  it("keeps documents of data/ in its cache for seconds", () => {
+    const [data, ...others] = distribution.orderedCacheBehaviors as { pathPattern: string; cachePolicyId: string }[];
+    assert.deepEqual([data?.pathPattern, data?.cachePolicyId, others], ["data/*", "web-data-cache-id", []]);
+    const { minTtl, defaultTtl, maxTtl } = only(recording, "aws:cloudfront/cachePolicy:CachePolicy").inputs;
+    assert.deepEqual({ minTtl, defaultTtl, maxTtl }, { minTtl: 0, defaultTtl: 5, maxTtl: 30 });
+  });
+
+  it("tells browsers to trust this site alone, over HTTPS, in no frame, and to tell nobody of it", () => {
+    const { securityHeadersConfig, customHeadersConfig } = only(
+      recording,
+      "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    ).inputs;
+    assert.deepEqual(securityHeadersConfig, {
+      strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: true, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: "default-src 'self'", override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: "DENY", override: true },
+      referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+    });
+    assert.deepEqual(customHeadersConfig, { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] });
+  });
+
+  it("uploads the built files with their content types and cache headers, and keeps them with the bucket", () => {
+    const uploads = all(recording, "aws:s3/bucketObjectv2:BucketObjectv2");
+    assert.deepEqual(
+      uploads.map(({ inputs, retainOnDelete }) => ({ ...inputs, retainOnDelete })),
+      [
+        {
+          bucket: BUCKET,
+          key: "index.html",
+          contentType: "text/html; charset=utf-8",
+          cacheControl: "no-cache",
+          source: "website/index.html",
+          retainOnDelete: true,
+        },
+        {
+          bucket: BUCKET,
+          key: "assets/index-abc.js",
+          contentType: "text/javascript; charset=utf-8",
+          cacheControl: "public, max-age=31536000, immutable",
+          source: "website/assets/index-abc.js",
+          retainOnDelete: true,
+        },
+      ],
+    );
+  });
+
+  it("grants to read, write and delete under data/, and not to list", () => {
+    assert.deepEqual(JSON.parse(String(named(recording, "web-read-write").inputs.policy)).Statement, [
+      { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET_ARN}/data/*` },
+    ]);
+  });
+});
+
+describe("contentTypeOf", () => {
+  it("knows what a site is made of", () => {
+    const types = ["a.css", "icon.svg", "assets/font.woff2", "manifest.webmanifest"].map(contentTypeOf);
+    assert.deepEqual(types, ["text/css; charset=utf-8", "image/svg+xml", "font/woff2", "application/manifest+json; charset=utf-8"]);
+  });
+
+  it("calls anything else bytes", () => {
+    assert.equal(contentTypeOf("unknown.thing"), "application/octet-stream");
+  });
+});
+
+describe("cacheControlOf", () => {
+  it("keeps hashed files for good, and asks about all others", () => {
+    assert.equal(cacheControlOf("assets/index-abc.js"), "public, max-age=31536000, immutable");
+    assert.equal(cacheControlOf("sw.js"), "no-cache");
+  });
+});

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { stackConfiguration } from "../local/configuration";
+import goldsportScheduler from "./index";
+import { ACCOUNT, all, named, only, type Recording, record } from "./testing/recorder";
+
+for (const stack of ["dev", "prod"]) {
+  describe(`the program, for ${stack}`, () => {
+    let recording: Recording;
+
+    before(async () => {
+      recording = await record(goldsportScheduler, stackConfiguration(stack), stack);
+    });
+
+    it("names everything after the environment", () => {
+      const names = recording.registrations
+        .filter(({ type }) => !/bucketObjectv2|rolePolicy/.test(type))
+        .flatMap(({ inputs }) => [inputs.bucket, inputs.name].filter((name) => name !== undefined));
+      const expected = ["input", "web", "data", "engine", "failures"].map((what) => `goldsport-scheduler-${what}-${stack}`);
+      const others = [`/aws/lambda/goldsport-scheduler-engine-${stack}`, `goldsport-scheduler-web-${stack}-data`];
+      assert.deepEqual([...new Set(names)].sort(), [...expected, ...others].sort());
+    });
+
+    it("keeps both buckets and the table when it is destroyed, and protects them in prod", () => {
+      for (const name of ["input-bucket", "web-bucket", "data-table"]) {
+        const { retainOnDelete, protect } = named(recording, name);
+        assert.deepEqual({ name, retainOnDelete, protect }, { name, retainOnDelete: true, protect: stack === "prod" });
+      }
+      assert.equal(named(recording, "data-table").inputs.deletionProtectionEnabled, stack === "prod");
+      assert.deepEqual(recording.registrations.filter(({ protect }) => protect).length, stack === "prod" ? 3 : 0);
+    });
+
+    it("makes every resource with the provider that tags all with project and stack", () => {
+      const provider = only(recording, "pulumi:providers:aws");
+      assert.deepEqual(JSON.parse(String(provider.inputs.defaultTags)), { tags: { project: "goldsport-scheduler", stack } });
+      assert.equal(provider.inputs.region, "eu-central-1");
+      for (const { name, provider: maker } of recording.registrations.filter(({ type }) => !type.startsWith("pulumi:"))) {
+        assert.equal(maker, "aws", name);
+      }
+    });
+
+    it("gives the function its table, its bucket and the settings", () => {
+      const { environment } = named(recording, "engine-function").inputs;
+      assert.deepEqual(environment, {
+        variables: {
+          DATA_TABLE: `goldsport-scheduler-data-${stack}`,
+          WEBSITE_BUCKET: `goldsport-scheduler-web-${stack}`,
+          TIME_ZONE: "Europe/Prague",
+          RETENTION_DAYS: "30",
+          MAX_UPLOAD_MIB: "64",
+          POWERTOOLS_SERVICE_NAME: `goldsport-scheduler-engine-${stack}`,
+        },
+      });
+    });
+
+    it("deletes uploads after 30 days, and keeps the log as long", () => {
+      const [, expiry] = named(recording, "input-lifecycle").inputs.rules as { expiration?: { days: number } }[];
+      assert.deepEqual(expiry?.expiration, { days: 30 });
+      assert.equal(named(recording, "engine-log").inputs.retentionInDays, 30);
+    });
+
+    it("tells S3 to call the function only when every grant and the failure path are there", () => {
+      const order = recording.registrations.map(({ name }) => name);
+      const last = order.indexOf("input-notification");
+      const before = ["input-read", "data-read-write", "web-read-write", "engine-write-log", "engine-send-failures", "engine-retries"];
+      assert.deepEqual(
+        before.filter((name) => order.indexOf(name) === -1 || order.indexOf(name) > last),
+        [],
+      );
+    });
+
+    it("has one notification and one bucket policy for each bucket", () => {
+      assert.equal(all(recording, "aws:s3/bucketNotification:BucketNotification").length, 1);
+      assert.deepEqual(
+        all(recording, "aws:s3/bucketPolicy:BucketPolicy").map(({ inputs }) => inputs.bucket),
+        [`goldsport-scheduler-input-${stack}`, `goldsport-scheduler-web-${stack}`],
+      );
+    });
+
+    it("uploads nothing under data/, which is the function's", () => {
+      const keys = all(recording, "aws:s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => String(inputs.key));
+      assert.ok(keys.includes("index.html") && keys.includes("404.html"));
+      assert.deepEqual(
+        keys.filter((key) => key.startsWith("data/")),
+        [],
+      );
+    });
+
+    it("tells where everything is", () => {
+      assert.deepEqual(recording.outputs, {
+        inputBucketName: `goldsport-scheduler-input-${stack}`,
+        websiteBucketName: `goldsport-scheduler-web-${stack}`,
+        dataTableName: `goldsport-scheduler-data-${stack}`,
+        processorFunctionName: `goldsport-scheduler-engine-${stack}`,
+        processorFunctionArn: `arn:aws:lambda:mock:${ACCOUNT}:goldsport-scheduler-engine-${stack}`,
+        failureQueueUrl: `https://sqs.mock/goldsport-scheduler-failures-${stack}`,
+        distributionId: "web-distribution-id",
+        websiteUrl: "https://web-distribution.cloudfront.mock",
+        region: "eu-central-1",
+      });
+    });
+  });
+}
+
+describe("the program, told something wrong", () => {
+  it("creates nothing", async () => {
+    const configuration = { ...stackConfiguration("dev"), "goldsport-scheduler:retentionDays": "-1" };
+    let created = 0;
+    const attempt = record(() => goldsportScheduler(), configuration).then(({ registrations }) => {
+      created = registrations.length;
+    });
+    await assert.rejects(attempt, { message: 'the setting retentionDays is "-1": it must be a whole number from 1 to 3650' });
+    assert.equal(created, 0);
+  });
+});

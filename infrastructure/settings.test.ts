@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { stackConfiguration } from "../local/configuration";
+import { type Settings, settingsFrom } from "./settings";
+
+const valid: Record<string, string> = {
+  env: "dev",
+  "aws:region": "eu-central-1",
+  timeZone: "Europe/Prague",
+  retentionDays: "30",
+  inputRetentionDays: "30",
+  logRetentionDays: "30",
+  maxUploadMib: "64",
+  protect: "false",
+};
+
+const read = (changes: Record<string, string | undefined> = {}): Settings => settingsFrom((key) => ({ ...valid, ...changes })[key]);
+
+describe("settings", () => {
+  it("are read whole, each in its type", () => {
+    assert.deepEqual(read({ protect: "true" }), {
+      env: "dev",
+      region: "eu-central-1",
+      timeZone: "Europe/Prague",
+      retentionDays: 30,
+      inputRetentionDays: 30,
+      logRetentionDays: 30,
+      maxUploadMib: 64,
+      protect: true,
+    });
+  });
+
+  for (const key of Object.keys(valid)) {
+    it(`miss ${key} with a sentence that names it and says how to set it`, () => {
+      const sentence = new RegExp(`^the setting ${key} is missing: it must be .+ \\(pulumi config set ${key} …\\)$`);
+      assert.throws(() => read({ [key]: undefined }), { message: sentence });
+      assert.throws(() => read({ [key]: "" }), { message: sentence });
+    });
+  }
+
+  const wrong: [key: string, value: string, allowed: RegExp][] = [
+    ["env", "Dev", /1 to 37 lower-case letters, digits and hyphens/],
+    ["env", "my_school", /1 to 37 lower-case letters, digits and hyphens/],
+    ["env", "-dev", /a letter or digit at both ends/],
+    ["env", "dev-", /a letter or digit at both ends/],
+    ["env", "a".repeat(38), /1 to 37/],
+    ["env", "north-s3alias", /none of S3's own endings/],
+    ["env", "s3alias", /none of S3's own endings/],
+    ["timeZone", "Europe/Atlantis", /IANA time zone database/],
+    ["timeZone", "europe/prague", /spelled as there/],
+    ["timeZone", "+01:00", /IANA time zone database/],
+    ["timeZone", "CEST", /IANA time zone database/],
+    ["retentionDays", "-1", /a whole number from 1 to 3650/],
+    ["retentionDays", "0", /a whole number from 1 to 3650/],
+    ["retentionDays", "1.5", /a whole number from 1 to 3650/],
+    ["retentionDays", "1e3", /a whole number from 1 to 3650/],
+    ["retentionDays", "a month", /a whole number from 1 to 3650/],
+    ["inputRetentionDays", "-30", /a whole number from 1 to 3650/],
+    ["logRetentionDays", "31", /one of the days that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30/],
+    ["logRetentionDays", "-30", /one of the days that CloudWatch Logs offers/],
+    ["maxUploadMib", "1000", /a whole number from 1 to 128/],
+    ["protect", "yes", /true or false/],
+  ];
+  for (const [key, value, allowed] of wrong) {
+    it(`refuse ${key} = "${value}", saying what it may be`, () => {
+      assert.throws(
+        () => read({ [key]: value }),
+        (error: Error) => {
+          assert.ok(error.message.startsWith(`the setting ${key} is "${value}": it must be `), error.message);
+          assert.match(error.message, allowed);
+          return true;
+        },
+      );
+    });
+  }
+
+  for (const [key, value] of [
+    ["env", "a".repeat(37)],
+    ["env", "0"],
+    ["timeZone", "America/Argentina/Buenos_Aires"],
+    ["timeZone", "UTC"],
+    ["timeZone", "Europe/Kyiv"],
+    ["retentionDays", "3650"],
+  ] as const) {
+    it(`take ${key} = "${value}"`, () => {
+      assert.equal(String(read({ [key]: value })[key]), value);
+    });
+  }
+
+  it("are all described in Pulumi.yaml, with a type, and a default unless every stack has its own", () => {
+    const { config } = parse(readFileSync("Pulumi.yaml", "utf8")) as {
+      config: Record<string, { type?: string; description?: string; default?: unknown }>;
+    };
+    assert.deepEqual(
+      Object.keys(config).sort(),
+      Object.keys(valid)
+        .filter((key) => !key.startsWith("aws:"))
+        .sort(),
+    );
+    for (const [key, { type, description, default: value }] of Object.entries(config)) {
+      assert.ok(type && description, key);
+      assert.equal(value === undefined, key === "env", key);
+    }
+  });
+
+  it("hold for every stack that has a file", () => {
+    for (const stack of ["dev", "prod", "local"]) {
+      const configuration = stackConfiguration(stack);
+      const settings = settingsFrom((key) => configuration[key.includes(":") ? key : `goldsport-scheduler:${key}`]);
+      assert.equal(settings.env, stack);
+      assert.equal(settings.protect, stack === "prod");
+    }
+  });
+});
