@@ -34,6 +34,7 @@ export interface Lesson {
 }
 
 export interface Day {
+  schema_version: 1;
   /** `YYYY-MM-DD`. */
   date: string;
   time_zone: string;
@@ -51,8 +52,11 @@ export interface DayEntry {
 }
 
 export interface ScheduleIndex {
+  schema_version: 1;
   generated_at: string;
   time_zone: string;
+  /** The order export in force. */
+  orders: { key: string; uploaded_at: string } | null;
   days: DayEntry[];
 }
 
