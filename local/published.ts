@@ -1,0 +1,43 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { UserError } from "../scripts/command";
+
+/** The index of the published days, as far as it is needed here; the contract is `contract/schedule.schema.json`. */
+export interface PublishedIndex {
+  orders: { key: string; uploaded_at: string } | null;
+  days: { date: string; path: string; lessons: number; participants: number }[];
+}
+
+const POLL_MS = 20;
+const PATIENCE_MS = 60_000;
+
+/**
+ * Waits until the website shows the days of one export, and its first day can be read.
+ *
+ * @param url The website.
+ * @param key The export's key.
+ * @param isNewer Tells the index that is waited for from an earlier one of the same key.
+ * @throws UserError When it does not show in time.
+ */
+export async function published(
+  url: string,
+  key: string,
+  isNewer: (index: PublishedIndex) => boolean = () => true,
+): Promise<PublishedIndex> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const index = await readJson<PublishedIndex>(`${url}/data/schedule.json`);
+    if (index?.orders?.key === key && isNewer(index)) {
+      const [first] = index.days;
+      if (first === undefined || (await readJson(`${url}/${first.path}`)) !== undefined) {
+        return index;
+      }
+    }
+    await delay(POLL_MS);
+  }
+  throw new UserError(`${key} did not appear on the website within ${PATIENCE_MS / 1000} s`);
+}
+
+async function readJson<T>(url: string): Promise<T | undefined> {
+  const answer = await fetch(url);
+  return answer.ok ? ((await answer.json()) as T) : undefined;
+}

@@ -1,0 +1,177 @@
+import { mkdirSync } from "node:fs";
+import { basename, relative, resolve } from "node:path";
+import { watch } from "chokidar";
+import { Command, InvalidArgumentError } from "commander";
+import { Listr, type ListrTaskWrapper } from "listr2";
+import { buildDeployables } from "../scripts/build";
+import { run, sentence, UserError } from "../scripts/command";
+import { outcomeText, rowsText } from "../scripts/outcome-text";
+import type { Stack } from "../scripts/stack";
+import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../scripts/uploads";
+import { verify } from "../scripts/verify";
+import { stackConfiguration } from "./configuration";
+import { type PublishedIndex, published } from "./published";
+import { sampleSeason } from "./sample";
+import { type LocalStack, leaveNote, removeNote, startLocalStack } from "./stack";
+
+interface Options {
+  once?: true;
+  port?: number;
+  watch: string;
+}
+
+/** What the tasks hand on. */
+interface Progress {
+  stack: LocalStack & Stack;
+  outcomes: Outcome[];
+  index: PublishedIndex | undefined;
+  /** From the upload's first byte to the published day, in milliseconds. */
+  publishedAfterMs: number;
+}
+
+type Task = ListrTaskWrapper<Progress, never, never>;
+
+const command = new Command("npm start --")
+  .description("Runs the whole stack on this machine and shows a day on it.")
+  .argument("[files...]", "exports (*.tsv), profiles.json or roster-YYYY-MM-DD.json to upload; a synthetic season by default")
+  .option("--once", "end after the first upload is published")
+  .option("--port <number>", "where the website answers; a free port by default", portNumber)
+  .option("--watch <folder>", "upload what is dropped into this folder", "inbox")
+  .parse();
+
+run(async () => {
+  const options = command.opts<Options>();
+  const files = command.args.length > 0 ? command.args.map(outgoing) : sampleFiles();
+  const progress: Partial<Progress> = {};
+  const ended = endOnSignal(progress);
+  try {
+    await Promise.race([startAndUpload(options, files, progress as Progress), ended]);
+    report(progress as Progress);
+    if (options.once === undefined) {
+      await Promise.race([serve(progress as Progress, resolve(options.watch)), ended]);
+    }
+  } finally {
+    removeNote();
+    await progress.stack?.stop();
+  }
+});
+
+async function startAndUpload(options: Options, files: OutgoingFile[], progress: Progress): Promise<void> {
+  const tasks = new Listr<Progress, "default", "simple">(
+    [
+      { title: "Build", task: () => buildDeployables() },
+      { title: "Create the stack on an embedded AWS", task: (_, task) => createStack(options, progress, task as unknown as Task) },
+      { title: "Verify it through AWS's own API", task: (_, task) => verifyStack(progress, task as unknown as Task) },
+      { title: "Upload and publish", task: (_, task) => uploadAll(files, progress, task as unknown as Task) },
+    ],
+    { ctx: progress, rendererOptions: { collapseSubtasks: false }, fallbackRenderer: "simple" },
+  );
+  await tasks.run();
+}
+
+async function createStack({ port }: Options, progress: Progress, task: Task): Promise<void> {
+  let created = 0;
+  const stack = await startLocalStack({
+    ...(port === undefined ? {} : { port }),
+    onCreated: (type, name) => {
+      created += 1;
+      task.output = `${type.split(":").at(-1)} ${name}`;
+    },
+  });
+  progress.stack = { ...stack, name: "local" };
+  leaveNote(stack);
+  task.title = `${task.title}: ${created} resources`;
+}
+
+async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
+  const findings = await verify(stack);
+  const broken = findings.filter(({ problem }) => problem !== undefined);
+  if (broken.length > 0) {
+    throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
+  }
+  task.title = `${task.title}: all ${findings.length} rules hold`;
+}
+
+async function uploadAll(files: OutgoingFile[], progress: Progress, task: Task): Promise<void> {
+  const { stack } = progress;
+  const started = Date.now();
+  progress.outcomes = [];
+  for (const file of files) {
+    task.output = file.key;
+    await send(stack, file);
+    const isExport = file.key.endsWith(".tsv");
+    const outcome = await outcomeOf(stack, file.key);
+    if (outcome.outcome !== "accepted") {
+      throw new UserError(outcomeText(outcome));
+    }
+    if (isExport) {
+      progress.index = await published(stack.url, file.key);
+      progress.publishedAfterMs = Date.now() - started;
+    }
+    progress.outcomes.push(outcome);
+  }
+}
+
+function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
+  const lines = outcomes.map(({ key, rows }) => `  ${key}${rows === undefined ? "" : `: ${rowsText(rows)}`}`);
+  if (index !== undefined) {
+    const sum = (count: "lessons" | "participants") => index.days.reduce((total, day) => total + day[count], 0);
+    lines.push(
+      `  published: ${sum("lessons")} lessons, ${sum("participants")} participants on ${index.days.length} days, ` +
+        `${(publishedAfterMs / 1000).toFixed(2)} s after the upload began`,
+    );
+  }
+  console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n  Documents ${stack.url}/data/schedule.json\n`);
+}
+
+/** Uploads what is dropped into `folder`; goes on until the process ends. */
+async function serve({ stack }: Progress, folder: string): Promise<never> {
+  mkdirSync(folder, { recursive: true });
+  const shown = relative(process.cwd(), folder) || ".";
+  console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
+  let queue = Promise.resolve();
+  const take = (path: string) => {
+    if (keyOf(basename(path)) !== undefined) {
+      queue = queue.then(() => uploadDropped(stack, path));
+    }
+  };
+  const watcher = watch(folder, { ignoreInitial: true, depth: 0, awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 } });
+  watcher.on("add", take).on("change", take);
+  return new Promise<never>(() => {});
+}
+
+async function uploadDropped(stack: Stack, path: string): Promise<void> {
+  try {
+    const file = outgoing(path);
+    await send(stack, file);
+    console.log(`  ${outcomeText(await outcomeOf(stack, file.key))}`);
+  } catch (error) {
+    console.error(`  ${sentence(error)}`);
+  }
+}
+
+/** Rejects when the process is asked to end, so that what was started is ended first. */
+function endOnSignal(progress: Partial<Progress>): Promise<never> {
+  return new Promise((_, end) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        process.stdout.write("\n");
+        end(new UserError(progress.stack === undefined ? "ended before the stack was there" : "the stack is gone"));
+      });
+    }
+  });
+}
+
+function sampleFiles(): OutgoingFile[] {
+  const timeZone = stackConfiguration("local")["goldsport-scheduler:timeZone"] ?? "UTC";
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date());
+  return sampleSeason(today, timeZone).files.map(({ key, body }) => ({ key, body: Buffer.from(body) }));
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new InvalidArgumentError("it must be a number from 0 to 65535");
+  }
+  return port;
+}

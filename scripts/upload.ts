@@ -1,0 +1,41 @@
+import { SingleBar } from "cli-progress";
+import { Command } from "commander";
+import { run, UserError } from "./command";
+import { outcomeText } from "./outcome-text";
+import { connect } from "./stack";
+import { outcomeOf, outgoing, send } from "./uploads";
+
+const command = new Command("upload")
+  .description("Uploads exports (*.tsv), profiles.json and roster-YYYY-MM-DD.json, and tells what became of them.")
+  .argument("<files...>", "the files to upload")
+  .requiredOption("--stack <name>", "the stack, or `local` for the one that `npm start` runs")
+  .parse();
+
+run(async () => {
+  // All are read before the first is sent: a wrong name uploads nothing.
+  const files = command.args.map(outgoing);
+  const stack = await connect(command.opts<{ stack: string }>().stack);
+  const bar = new SingleBar({ format: "{bar} {percentage} % | {key}", clearOnComplete: true, hideCursor: true });
+  bar.start(
+    files.reduce((sum, { body }) => sum + body.byteLength, 0),
+    0,
+    { key: "" },
+  );
+  let sent = 0;
+  try {
+    for (const file of files) {
+      await send(stack, file, (bytes) => bar.update(sent + bytes, { key: file.key }));
+      sent += file.body.byteLength;
+    }
+  } finally {
+    bar.stop();
+  }
+  const outcomes = await Promise.all(files.map(({ key }) => outcomeOf(stack, key)));
+  for (const outcome of outcomes) {
+    console.log(outcomeText(outcome));
+  }
+  const rejected = outcomes.filter(({ outcome }) => outcome === "rejected").length;
+  if (rejected > 0) {
+    throw new UserError(`${rejected} of ${files.length} files were rejected: what was shown before stays`);
+  }
+});
