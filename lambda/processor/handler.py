@@ -1,0 +1,59 @@
+"""The Lambda function: S3 events in, a published schedule out."""
+
+import functools
+import os
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger, Metrics
+from botocore.config import Config
+
+from scheduler import metrics as measured
+from scheduler.engine import Engine
+from scheduler.errors import RetryError, SettingsError
+from scheduler.outcome import Outcome
+from scheduler.settings import read_settings
+
+SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "goldsport-scheduler"
+NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
+
+logger = Logger(service=SERVICE)
+metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
+
+_CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5})
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine on this function's environment, made at the first event."""
+    return Engine(read_settings(os.environ), boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_CALLS))
+
+
+def main(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Process an S3 event.
+
+    Args:
+        event: The notification of the input bucket; ``s3:TestEvent`` has nothing to do.
+        context: Lambda's context; its request id goes into the log.
+
+    Returns:
+        ``{"records": [{"key", "outcome", "reason", "rows", "lessons", ...}]}``, one for each record.
+
+    Raises:
+        RetryError: Something failed that a retry can mend, after all other records were processed.
+        SettingsError: An environment variable is missing or wrong.
+    """
+    logger.append_keys(request_id=getattr(context, "aws_request_id", None))
+    try:
+        return engine().run(event, _tell)
+    except (RetryError, SettingsError) as error:
+        logger.error(str(error))
+        raise
+    finally:
+        metrics.flush_metrics()
+
+
+def _tell(outcome: Outcome) -> None:
+    measured.record(metrics, outcome)
+    level = logger.warning if outcome.verdict == "rejected" or outcome.unknown_types else logger.info
+    level("upload processed", extra={"upload": outcome.as_answer(), "kind": outcome.kind, "unknown_types": outcome.unknown_types})

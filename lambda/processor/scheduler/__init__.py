@@ -1,0 +1,1 @@
+"""From a ski school's uploads to the schedule its displays show."""

@@ -1,0 +1,235 @@
+"""What a day must become: the pure half of changing it.
+
+A day is a function of what the export says of it, its roster, the profiles and the time. Planning compares that with what is stored, so
+only what differs is written, and doing it again after a crash ends the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from scheduler.conflicts import PARTICIPANT_OVERLAP, Conflict, instructor_conflicts, next_due
+from scheduler.errors import FileRejectedError
+from scheduler.instructors import Profile, assign
+from scheduler.items import (
+    CONFLICT_PREFIX,
+    LESSON_PREFIX,
+    ROSTER,
+    Item,
+    Meta,
+    assignments_of,
+    conflict_item,
+    digests_hash,
+    items_hash,
+    lesson_item,
+    lesson_of,
+)
+from scheduler.lessons import Lesson
+from scheduler.schedule import Document, canonical, content_hash, digest, digest_of_bytes, published_lessons
+from scheduler.times import Calendar, utc
+
+MAX_ITEM_BYTES = 400_000
+"""DynamoDB's limit for an item; the JSON of an item is always longer than what DynamoDB counts."""
+
+NOTHING = digests_hash(())
+"""The hash of a day of which an export says nothing."""
+
+
+@dataclass(slots=True)
+class StoredDay:
+    """A day as the table has it.
+
+    Attributes:
+        date: ``YYYY-MM-DD``.
+        meta: Its META; None where the day was never written.
+        items: Its other items by sort key.
+    """
+
+    date: str
+    meta: Meta | None = None
+    items: dict[str, Item] = field(default_factory=dict)
+
+    @property
+    def roster(self) -> Item | None:
+        """The roster in force."""
+        return self.items.get(ROSTER)
+
+    def is_whole(self) -> bool:
+        """Whether the items are those that META speaks of, and not half of another run's write."""
+        return items_hash(self.items.values()) == (self.meta.state_hash if self.meta else items_hash(()))
+
+    def of_kind(self, prefix: str) -> list[Item]:
+        """The items whose sort key begins with a prefix."""
+        return [item for key, item in self.items.items() if key.startswith(prefix)]
+
+
+@dataclass(slots=True)
+class ExportDay:
+    """A day as an export says it: its lessons, and the overlaps of participants, which only an export can tell."""
+
+    lessons: list[Lesson] = field(default_factory=list)
+    overlaps: set[Conflict] = field(default_factory=set)
+
+    def items(self, date: str, calendar: Calendar) -> list[Item]:
+        """The day's items.
+
+        Raises:
+            FileRejectedError: A lesson has so many participants that it cannot be stored.
+        """
+        expires_at = calendar.expires_at(date)
+        items = [lesson_item(lesson, expires_at) for lesson in self.lessons]
+        items.extend(conflict_item(date, conflict, expires_at) for conflict in self.overlaps)
+        return items
+
+
+def export_hash(items: Iterable[Item]) -> str:
+    """The hash of what an export says of a day, given as items.
+
+    Raises:
+        FileRejectedError: A lesson is too large to be stored.
+    """
+    digests = []
+    for item in items:
+        content = canonical(item)
+        if len(content) > MAX_ITEM_BYTES:
+            raise FileRejectedError("lesson_too_large", f"The lesson that starts at {item['starts_at']} is too large to be stored.")
+        digests.append(digest_of_bytes(content))
+    return digests_hash(digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles in force: a hash of all, and those that are needed, by instructor id."""
+
+    content: str = ""
+    known: Mapping[str, Profile] = field(default_factory=dict)
+
+
+def needs_work(meta: Meta | None, wanted_export: str | None, profiles: str, published: int, now: datetime) -> bool:
+    """Whether a day differs from what it must be, as far as its META can tell.
+
+    Args:
+        meta: The day's META; None where it was never written.
+        wanted_export: The :func:`export_hash` of the export in force; None where a run does not know the export.
+        profiles: The hash of the profiles in force.
+        published: The revision in the index; 0 where the day is not in it.
+        now: The time of the run.
+    """
+    if meta is None:
+        return wanted_export is not None and (wanted_export != NOTHING or published > 0)
+    return (
+        (wanted_export is not None and meta.export_hash != wanted_export)
+        or (meta.has_roster and meta.profiles_hash != profiles)
+        or bool(meta.conflicts_due_at and meta.conflicts_due_at <= utc(now))
+        or published > meta.revision
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to write so that a day becomes what it must be.
+
+    Attributes:
+        before: The META the plan is based on; it must still be that when the plan is written.
+        after: The META to write.
+        puts: Items to put.
+        deletes: Sort keys to delete.
+        digests: The digests of the day's items as stored before, by sort key.
+        lessons: What the day's document says after it; None where its document stays.
+    """
+
+    before: Meta | None
+    after: Meta
+    puts: list[Item]
+    deletes: list[str]
+    digests: dict[str, str]
+    lessons: list[Document] | None
+
+    @property
+    def date(self) -> str:
+        """The day."""
+        return self.after.date
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return self.before == self.after
+
+
+def plan_day(
+    stored: StoredDay,
+    profiles: Profiles,
+    calendar: Calendar,
+    *,
+    export: ExportDay | None = None,
+    roster: Item | None = None,
+    published: int = 0,
+) -> Plan:
+    """Plan what a day must become.
+
+    Args:
+        stored: The day as the table has it.
+        profiles: The profiles in force, those of the day's roster among them.
+        calendar: The time of the run.
+        export: What the export in force says of the day; None to leave that as it is.
+        roster: A new roster; None to leave the one in force.
+        published: The revision in the index: a new revision is always above it, even if the table was restored from a backup.
+    """
+    date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
+    said = export.items(date, calendar) if export else stored.of_kind(LESSON_PREFIX) + _overlap_items(stored)
+    in_force = roster or stored.roster
+    if export is None and before is not None and not before.export_hash:
+        return _plan_half_written(stored, before, roster)
+
+    lessons = export.lessons if export else [lesson_of(item) for item in stored.of_kind(LESSON_PREFIX)]
+    assigned = {lesson: who for lesson, who in assign(lessons, assignments_of(in_force)).items() if who in profiles.known}
+    conflicts = instructor_conflicts(lessons, assigned, profiles.known, calendar.now)
+    wanted = {item["SK"]: item for item in (*said, *(conflict_item(date, conflict, expires_at) for conflict in conflicts))}
+    if in_force:
+        wanted[ROSTER] = in_force
+
+    shown = published_lessons(lessons, assigned, profiles.known)
+    hashed = content_hash(calendar.zone.key, shown)
+    revision = before.revision if before else 0
+    if (shown or revision or published) and (hashed != (before.content_hash if before else "") or published > revision):
+        revision = max(revision, published) + 1
+    changed = revision != (before.revision if before else 0)
+    digests = {key: digest(item) for key, item in wanted.items()}
+    after = Meta(
+        date=date,
+        revision=revision,
+        content_hash=hashed if revision else "",
+        generated_at=utc(calendar.now) if changed or before is None else before.generated_at,
+        lessons=len(lessons),
+        participants=sum(len(lesson.participants) for lesson in lessons),
+        conflicts=sum(key.startswith(CONFLICT_PREFIX) for key in wanted),
+        conflicts_due_at=next_due(lessons, assigned, calendar.now),
+        export_hash=digests_hash(digests[item["SK"]] for item in said),
+        profiles_hash=profiles.content if in_force else "",
+        has_roster=in_force is not None,
+        state_hash=digests_hash(digests.values()),
+        expires_at=expires_at,
+    )
+    return _plan(stored, after, wanted, shown if changed else None)
+
+
+def _plan(stored: StoredDay, after: Meta, wanted: dict[str, Item], shown: list[Document] | None) -> Plan:
+    return Plan(
+        before=stored.meta,
+        after=after,
+        puts=[item for key, item in wanted.items() if stored.items.get(key) != item],
+        deletes=[key for key in stored.items if key not in wanted],
+        digests={key: digest(item) for key, item in stored.items.items()},
+        lessons=shown,
+    )
+
+
+def _plan_half_written(stored: StoredDay, before: Meta, roster: Item | None) -> Plan:
+    """Only the roster can be kept: what the export says of the day is known to the run that is writing it, or will write it again."""
+    wanted = {**stored.items, ROSTER: roster} if roster else stored.items
+    after = replace(before, has_roster=ROSTER in wanted, state_hash=items_hash(wanted.values()))
+    return _plan(stored, after, wanted, None)
+
+
+def _overlap_items(stored: StoredDay) -> list[Item]:
+    return [item for item in stored.of_kind(CONFLICT_PREFIX) if item["kind"] == PARTICIPANT_OVERLAP]

@@ -1,0 +1,115 @@
+"""One S3 event, from its records to the answer."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scheduler.errors import FileRejectedError, GoneError, RetryError
+from scheduler.inbox import Inbox
+from scheduler.instructors_run import PROFILES_KIND, ROSTER_KIND, run_profiles, run_roster
+from scheduler.orders_run import KIND as ORDERS_KIND
+from scheduler.orders_run import run_orders
+from scheduler.outcome import Outcome
+from scheduler.publisher import Publisher
+from scheduler.settings import Settings
+from scheduler.store import Store, pause
+from scheduler.tools import Tools
+from scheduler.uploads import Upload, is_orders, is_profiles, roster_date, uploads_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+GONE = "The object was deleted or overwritten before it could be read."
+OTHER_KEY = "The key is none of orders/*.tsv, instructors/profiles.json and instructors/roster-YYYY-MM-DD.json."
+
+
+def system_clock() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Engine:
+    """Processes S3 events.
+
+    Args:
+        settings: The deployment's settings.
+        dynamodb: A DynamoDB client; every call to the table goes through it.
+        s3: An S3 client; every call to either bucket goes through it.
+        clock: Tells the time, with an offset.
+        wait: Called with the number of an attempt, from 0, before a request that others kept from going through is made again.
+
+    Example:
+        >>> engine = Engine(read_settings(os.environ), boto3.client("dynamodb"), boto3.client("s3"))
+        >>> engine.run(event)
+        {'records': [{'key': 'orders/2026-12-27.tsv', 'outcome': 'accepted', ...}]}
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        dynamodb: "DynamoDBClient",
+        s3: "S3Client",
+        clock: Callable[[], datetime] = system_clock,
+        wait: Callable[[int], None] = pause,
+    ) -> None:
+        self._tools = Tools(
+            settings,
+            Store(dynamodb, settings.data_table, wait),
+            Inbox(s3),
+            Publisher(s3, settings.website_bucket, wait),
+            clock,
+            wait,
+        )
+
+    def run(self, event: Mapping[str, Any], tell: Callable[[Outcome], None] = lambda outcome: None) -> dict[str, Any]:
+        """Process every record of an event; none hides another.
+
+        Args:
+            event: An S3 event; one without records has nothing to do.
+            tell: Called with what became of each record.
+
+        Returns:
+            The function's answer.
+
+        Raises:
+            RetryError: Some records could not be processed; the others were.
+        """
+        records = []
+        failed: list[tuple[str, Exception]] = []
+        for upload in uploads_of(event):
+            if isinstance(upload, str):
+                outcome = Outcome("", "other", "ignored", upload)
+            else:
+                try:
+                    outcome = self.process(upload)
+                except Exception as error:
+                    failed.append((upload.key, error))
+                    continue
+            tell(outcome)
+            records.append(outcome.as_answer())
+        if failed:
+            raise RetryError(failed) from failed[0][1]
+        return {"records": records}
+
+    def process(self, upload: Upload) -> Outcome:
+        """Process one upload."""
+        date = roster_date(upload.key)
+        try:
+            if is_orders(upload.key):
+                return run_orders(self._tools, upload)
+            if is_profiles(upload.key):
+                return run_profiles(self._tools, upload)
+            if date:
+                return run_roster(self._tools, upload, date)
+        except FileRejectedError as rejection:
+            return self._tools.reject(upload, _kind(upload.key), rejection)
+        except GoneError:
+            return Outcome(upload.key, _kind(upload.key), "ignored", GONE)
+        return Outcome(upload.key, "other", "ignored", OTHER_KEY)
+
+
+def _kind(key: str) -> str:
+    if is_orders(key):
+        return ORDERS_KIND
+    return PROFILES_KIND if is_profiles(key) else ROSTER_KIND

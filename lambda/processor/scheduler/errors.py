@@ -1,0 +1,72 @@
+"""What can go wrong with an upload, apart from AWS itself failing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+if TYPE_CHECKING:
+    from scheduler.orders import RowReport
+
+
+class SettingsError(ValueError):
+    """An environment variable is missing or holds what it must not; the message names it and says what it may be."""
+
+
+class FileRejectedError(Exception):
+    """A file that must not change the schedule. Reading it again would end the same, so it is recorded and never retried.
+
+    Attributes:
+        code: A word for programs, for example ``missing_column``.
+        reason: A sentence for the office. It never quotes what an export holds.
+        line: The number of the first line that fails, counted from 1; None where no line is to blame.
+        rows: What was counted until then, for an order export.
+    """
+
+    def __init__(self, code: str, reason: str, *, line: int | None = None, rows: RowReport | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.line = line
+        self.rows = rows
+
+
+class GoneError(Exception):
+    """The uploaded object was deleted, or overwritten by a later upload, before it could be read."""
+
+
+class LockLostError(Exception):
+    """Another run changed what a write was based on; nothing of that write took effect.
+
+    Attributes:
+        what: The names that the caller gave to the conditions that did not hold.
+    """
+
+    def __init__(self, what: frozenset[str]) -> None:
+        super().__init__(f"changed by another run meanwhile: {', '.join(sorted(what))}")
+        self.what = what
+
+
+class ContentionError(Exception):
+    """Other runs stayed ahead of this one for as long as it tried. Trying again later mends it."""
+
+
+class RetryError(Exception):
+    """Some records of an event could not be processed now. What the function raises, so that Lambda tries the event again.
+
+    Args:
+        failed: The key of each of those records, and the error that stopped it.
+    """
+
+    def __init__(self, failed: Sequence[tuple[str, Exception]]) -> None:
+        what = "; ".join(f"{key} ({_describe(error)})" for key, error in failed)
+        super().__init__(f"Could not be processed now: {what}")
+
+
+def _describe(error: Exception) -> str:
+    """What may be said of an error in a log. What an error of the language says may quote what an export holds: it is left out."""
+    if isinstance(error, ContentionError | BotoCoreError | ClientError):
+        return str(error)
+    return type(error).__name__

@@ -1,0 +1,59 @@
+"""A whole export as days: what each of them must hold, and the hash that tells whether it does already."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scheduler.conflicts import participant_overlaps
+from scheduler.days import NOTHING, ExportDay, export_hash
+from scheduler.lessons import group_rows, make_lesson, unknown_types
+from scheduler.orders import Row
+from scheduler.times import Calendar
+
+
+@dataclass(slots=True)
+class Export:
+    """What an export says.
+
+    Attributes:
+        days: By date; days past their retention are left out.
+        hashes: Of the days.
+        lessons: How many lessons the file has, on whatever day.
+        participants: How many participants.
+        unknown_types: How many of its rows have a lesson type that is not known.
+    """
+
+    days: dict[str, ExportDay] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    lessons: int = 0
+    participants: int = 0
+    unknown_types: int = 0
+
+    def day(self, date: str) -> ExportDay:
+        """What it says of a day: nothing, where every lesson was cancelled."""
+        return self.days.get(date) or ExportDay()
+
+    def hash(self, date: str) -> str:
+        """The hash of what it says of a day."""
+        return self.hashes.get(date, NOTHING)
+
+
+def make_export(rows: Iterable[Row], calendar: Calendar) -> Export:
+    """Make the days of an export's rows.
+
+    Raises:
+        FileRejectedError: A lesson is too large to be stored.
+    """
+    export = Export()
+    groups = group_rows(rows)
+    overlaps = participant_overlaps(groups)
+    for identity, group in groups.items():
+        lesson = make_lesson(identity, group)
+        export.lessons += 1
+        export.participants += len(lesson.participants)
+        export.unknown_types += unknown_types(group)
+        export.days.setdefault(lesson.start.date, ExportDay()).lessons.append(lesson)
+    export.days = {date: day for date, day in export.days.items() if calendar.is_kept(date)}
+    for date, day in export.days.items():
+        day.overlaps = overlaps.get(date, set())
+        export.hashes[date] = export_hash(day.items(date, calendar))
+    return export

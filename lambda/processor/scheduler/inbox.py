@@ -1,0 +1,80 @@
+"""The input bucket: the only place that reads what was uploaded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from botocore.exceptions import ClientError
+
+from scheduler.errors import FileRejectedError, GoneError
+from scheduler.settings import MEBIBYTE
+from scheduler.uploads import Upload
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from botocore.response import StreamingBody
+    from mypy_boto3_s3 import S3Client
+
+_GONE = {"NoSuchKey", "404", "PreconditionFailed", "412"}
+_CHUNK = 256 * 1024
+
+
+class Inbox:
+    """The uploads.
+
+    Args:
+        client: An S3 client.
+    """
+
+    def __init__(self, client: "S3Client") -> None:
+        self._client = client
+
+    @contextmanager
+    def open(self, upload: Upload, most_bytes: int) -> Iterator[BinaryIO]:
+        """Open an uploaded file for reading, exactly the one that the event speaks of.
+
+        Args:
+            upload: Which one.
+            most_bytes: The size from which it is rejected unread.
+
+        Raises:
+            GoneError: It was deleted or overwritten meanwhile.
+            FileRejectedError: It is too large.
+        """
+        _check_size(upload.size, most_bytes)
+        only_this: dict[str, Any] = {"IfMatch": f'"{upload.etag}"'} if upload.etag else {}
+        try:
+            answer = self._client.get_object(Bucket=upload.bucket, Key=upload.key, **only_this)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _GONE:
+                raise GoneError from None
+            raise
+        with answer["Body"] as body:
+            _check_size(answer["ContentLength"], most_bytes)
+            with BufferedReader(_Raw(body), _CHUNK) as file:
+                yield file
+
+
+class _Raw(RawIOBase):
+    """S3's answer as a file: its own body calls itself closed as soon as the last byte is read."""
+
+    def __init__(self, body: "StreamingBody") -> None:
+        self._body = body
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what fits."""
+        view = memoryview(buffer)
+        content = self._body.read(len(view))
+        view[: len(content)] = content
+        return len(content)
+
+
+def _check_size(size: int, most_bytes: int) -> None:
+    if size > most_bytes:
+        limit = f"{most_bytes // MEBIBYTE} MiB" if most_bytes >= MEBIBYTE else f"{most_bytes // 1024} KiB"
+        raise FileRejectedError("too_large", f"The file has {size} bytes, more than the limit of {limit}.")

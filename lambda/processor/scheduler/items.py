@@ -1,0 +1,253 @@
+"""The table's items: their keys, their attributes, and how the product's values become items and come back."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from typing import Any
+
+from scheduler.conflicts import Conflict
+from scheduler.errors import FileRejectedError
+from scheduler.instructors import Assignment, Profile
+from scheduler.lessons import Lesson, Participant
+from scheduler.schedule import digest
+from scheduler.times import Moment
+from scheduler.uploads import Upload
+
+Item = dict[str, Any]
+
+META = "META"
+ROSTER = "ROSTER"
+PROFILE = "PROFILE"
+LATEST = "LATEST"
+ORDERS_SOURCE = "SOURCE#orders"
+PROFILES_SOURCE = "SOURCE#profiles"
+REJECTED = "REJECTED"
+LESSON_PREFIX = "LESSON#"
+CONFLICT_PREFIX = "CONFLICT#"
+
+MAX_SORT_KEY_BYTES = 1024
+"""DynamoDB's limit; an object's key alone may be as long."""
+
+
+def day_pk(date: str) -> str:
+    """The partition of a day."""
+    return f"SCHEDULE#{date}"
+
+
+def profile_pk(instructor_id: str) -> str:
+    """The partition of an instructor."""
+    return f"INSTRUCTOR#{instructor_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a day without reading it.
+
+    Attributes:
+        date: ``YYYY-MM-DD``.
+        revision: Of the day's document; 0 as long as the day never had a lesson.
+        content_hash: Of what the document of that revision says.
+        generated_at: When that revision was made, in UTC.
+        lessons: How many lessons the document has.
+        participants: How many participants.
+        conflicts: How many conflicts are stored with the day.
+        conflicts_due_at: When the next lesson will lack an instructor too closely to its start; empty when none will.
+        export_hash: Of what the export in force said of the day; empty while the day is half written.
+        profiles_hash: Of the profiles that were in force when the day was written.
+        has_roster: Whether the day has a roster.
+        state_hash: Of every other item of the day. With the revision it is the day's lock: a write counts only if both are as read.
+        expires_at: In epoch seconds.
+    """
+
+    date: str
+    revision: int
+    content_hash: str
+    generated_at: str
+    lessons: int
+    participants: int
+    conflicts: int
+    conflicts_due_at: str
+    export_hash: str
+    profiles_hash: str
+    has_roster: bool
+    state_hash: str
+    expires_at: int
+
+    def item(self) -> Item:
+        """As the day's META item."""
+        return {"PK": day_pk(self.date), "SK": META, **asdict(self)}
+
+    @classmethod
+    def of(cls, item: Item) -> "Meta":
+        """Read a META item."""
+        return cls(**{name: item[name] for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file of a kind that is in force.
+
+    Attributes:
+        upload: Which file.
+        names: What it brought: the dates of an export (and those of earlier ones that are still remembered), or the ids of instructors.
+        content: Of profiles: a hash of all of them. Of orders: empty.
+        rows: Of orders: what became of the rows. Of profiles: None.
+    """
+
+    upload: Upload
+    names: tuple[str, ...]
+    content: str = ""
+    rows: Item | None = None
+
+    def item(self, pk: str) -> Item:
+        """As the item of a pointer; ``pk`` is ORDERS_SOURCE or PROFILES_SOURCE."""
+        return {
+            "PK": pk,
+            "SK": LATEST,
+            **upload_attributes(self.upload),
+            "names": list(self.names),
+            "content_hash": self.content,
+            "rows": self.rows,
+        }
+
+    @classmethod
+    def of(cls, item: Item) -> "Source":
+        """Read a pointer."""
+        return cls(upload_of(item), tuple(item["names"]), item["content_hash"], item["rows"])
+
+
+def upload_attributes(upload: Upload) -> Item:
+    """The attributes that tell which file something came from."""
+    return {
+        "bucket": upload.bucket,
+        "key": upload.key,
+        "etag": upload.etag,
+        "size": upload.size,
+        "uploaded_at": upload.uploaded_at,
+        "sequencer": upload.sequencer,
+    }
+
+
+def upload_of(item: Item) -> Upload:
+    """The file that an item came from."""
+    return Upload(item["bucket"], item["key"], item["etag"], int(item["size"]), item["uploaded_at"], item["sequencer"])
+
+
+def lesson_item(lesson: Lesson, expires_at: int) -> Item:
+    """A lesson as an item."""
+    return {
+        "PK": day_pk(lesson.start.date),
+        "SK": f"{LESSON_PREFIX}{lesson.start.time}#{lesson.id}",
+        "id": lesson.id,
+        "start": lesson.start.time,
+        "end": lesson.end.time,
+        "end_date": lesson.end.date,
+        "starts_at": lesson.start.instant,
+        "ends_at": lesson.end.instant,
+        "type": lesson.type,
+        "level": lesson.level,
+        "location": lesson.location,
+        "participants": [{"name": person.name, "sponsor": person.sponsor, "language": person.language} for person in lesson.participants],
+        "booking_ids": list(lesson.booking_ids),
+        "expires_at": expires_at,
+    }
+
+
+def lesson_of(item: Item) -> Lesson:
+    """Read a lesson."""
+    return Lesson(
+        item["id"],
+        Moment(item["starts_at"], item["PK"].removeprefix("SCHEDULE#"), item["start"]),
+        Moment(item["ends_at"], item["end_date"], item["end"]),
+        item["type"],
+        item["level"],
+        item["location"],
+        tuple(Participant(person["name"], person["sponsor"], person["language"]) for person in item["participants"]),
+        tuple(item["booking_ids"]),
+    )
+
+
+def roster_item(date: str, upload: Upload, assignments: Iterable[Assignment], expires_at: int) -> Item:
+    """A day's roster and its source as an item."""
+    return {
+        "PK": day_pk(date),
+        "SK": ROSTER,
+        **upload_attributes(upload),
+        "assignments": [_without_blanks(asdict(assignment)) for assignment in assignments],
+        "expires_at": expires_at,
+    }
+
+
+def assignments_of(item: Item | None) -> tuple[Assignment, ...]:
+    """Read the assignments of a roster; none where there is no roster."""
+    return tuple(
+        Assignment(
+            entry["instructor_id"],
+            tuple(entry.get("lesson_ids", ())),
+            tuple(entry.get("booking_ids", ())),
+            tuple(entry.get("time_slots", ())),
+        )
+        for entry in (item["assignments"] if item else ())
+    )
+
+
+def conflict_item(date: str, conflict: Conflict, expires_at: int) -> Item:
+    """A conflict as an item of a day."""
+    return {
+        "PK": day_pk(date),
+        "SK": f"{CONFLICT_PREFIX}{conflict.kind}#{'#'.join(conflict.lesson_ids)}",
+        "kind": conflict.kind,
+        "lesson_ids": list(conflict.lesson_ids),
+        "instructor_id": conflict.instructor_id,
+        "expires_at": expires_at,
+    }
+
+
+def conflict_of(item: Item) -> Conflict:
+    """Read a conflict."""
+    return Conflict(item["kind"], tuple(item["lesson_ids"]), item["instructor_id"])
+
+
+def profile_item(profile: Profile) -> Item:
+    """A profile as an item."""
+    return {
+        "PK": profile_pk(profile.id),
+        "SK": PROFILE,
+        "id": profile.id,
+        "name": profile.name,
+        "photo": profile.photo,
+        "languages": list(profile.languages),
+    }
+
+
+def profile_of(item: Item) -> Profile:
+    """Read a profile."""
+    return Profile(item["id"], item["name"], item["photo"], tuple(item["languages"]))
+
+
+def rejected_item(upload: Upload, rejection: FileRejectedError, expires_at: int) -> Item:
+    """A rejected file as an item."""
+    return {
+        "PK": REJECTED,
+        "SK": f"{upload.uploaded_at}#{upload.key}".encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore"),
+        **upload_attributes(upload),
+        "code": rejection.code,
+        "reason": rejection.reason,
+        "line": rejection.line,
+        "rows": rejection.rows.as_answer() if rejection.rows else None,
+        "expires_at": expires_at,
+    }
+
+
+def items_hash(items: Iterable[Item]) -> str:
+    """A hash of a set of items, whatever their order."""
+    return digests_hash(digest(item) for item in items)
+
+
+def digests_hash(digests: Iterable[str]) -> str:
+    """The :func:`items_hash` of items whose digests are known."""
+    return blake2b("".join(sorted(digests)).encode(), digest_size=16).hexdigest()
+
+
+def _without_blanks(attributes: Item) -> Item:
+    return {name: value for name, value in attributes.items() if value}

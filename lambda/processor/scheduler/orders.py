@@ -1,0 +1,234 @@
+"""From the bytes of an order export to rows that can be trusted.
+
+Every row is rejected with a reason, superseded by a later order, or handed on. Values repeat thousands of times in an export, so each
+distinct one is read once and remembered: that keeps a season fast and small.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import FileRejectedError
+from scheduler.times import Moment, read_moment
+
+USED_COLUMNS = (
+    "id_order",
+    "location_meeting",
+    "level",
+    "group_size",
+    "language",
+    "name_sponsor",
+    "name_participant",
+    "date_lesson",
+    "timestamp_start_lesson",
+    "timestamp_end_lesson",
+    "booking_id",
+)
+AGE_COLUMN = "age_participant"
+"""Tells namesakes apart where an export has it."""
+
+MAX_LINE_BYTES = 64 * 1024
+"""A longer line is no row of an export, and is not taken apart."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
+_ORDER_ID = re.compile(r"\d{1,18}", re.ASCII)
+_NO_DATE_YET = "1970"
+_LANGUAGES = {"cz": "cs"}
+
+
+class Row(NamedTuple):
+    """A row that can be trusted: its text is trimmed and in Unicode NFC, its names are still full."""
+
+    order_id: int
+    location: str
+    level: str
+    type: str
+    language: str
+    sponsor: str
+    name: str
+    age: str
+    start: Moment
+    end: Moment
+    booking_id: str
+
+
+@dataclass(slots=True)
+class RowReport:
+    """What became of an export's rows.
+
+    Attributes:
+        total: Rows that are not blank.
+        valid: Rows that can be trusted, superseded ones included.
+        superseded: Valid rows that a later order replaces.
+        rejected: How many rows were rejected for each reason.
+        first_failure: Line number and reason of the first rejected row.
+    """
+
+    total: int = 0
+    valid: int = 0
+    superseded: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    first_failure: tuple[int, str] | None = None
+
+    def as_answer(self) -> dict[str, object]:
+        """Return the counts in the shape of the handler's answer."""
+        rejected = dict(sorted(self.rejected.items()))
+        return {"total": self.total, "valid": self.valid, "superseded": self.superseded, "rejected": rejected}
+
+
+def read_orders(lines: Iterable[bytes], zone: ZoneInfo) -> tuple[list[Row], RowReport]:
+    """Read an export.
+
+    Args:
+        lines: The file's lines as bytes, with their ends: an open binary file, for example.
+        zone: The school's time zone.
+
+    Returns:
+        The rows to make lessons of, in the order of the file, and what became of all of them.
+
+    Raises:
+        FileRejectedError: The file as a whole cannot be trusted.
+
+    Example:
+        >>> with open("orders.tsv", "rb") as file:
+        ...     rows, report = read_orders(file, ZoneInfo("Europe/Prague"))
+    """
+    numbered = enumerate(lines, start=1)
+    columns = _read_header(numbered)
+    report = RowReport()
+    rows, latest = _read_rows(numbered, columns, zone, report)
+    if not report.total:
+        raise FileRejectedError("no_rows", "The export holds a header and no row.", line=1, rows=report)
+    if not rows:
+        line, reason = report.first_failure or (2, "")
+        raise FileRejectedError("no_valid_row", f"No row of the export is valid: line {line} fails with {reason}.", line=line, rows=report)
+    current = [row for row in rows if row.order_id == latest[row.name, row.sponsor, row.start.instant]]
+    report.superseded = len(rows) - len(current)
+    return current, report
+
+
+def _read_header(numbered: Iterator[tuple[int, bytes]]) -> list[str]:
+    for number, line in numbered:
+        content = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+        if not content.strip():
+            continue
+        header = [] if len(content) > MAX_LINE_BYTES else [column.strip() for column in _decode(number, content).split("\t")]
+        missing = [column for column in USED_COLUMNS if column not in header]
+        if missing:
+            raise FileRejectedError("missing_column", f"The header lacks {', '.join(missing)}.", line=number)
+        return header
+    raise FileRejectedError("empty", "The export is empty.")
+
+
+def _read_rows(
+    numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: ZoneInfo, report: RowReport
+) -> tuple[list[Row], dict[tuple[str, str, str], int]]:
+    """Read all rows; the second result is the highest order of each (participant, sponsor, start)."""
+    width = len(columns)
+    has_age = AGE_COLUMN in columns
+    pick = itemgetter(*(columns.index(column) for column in (*USED_COLUMNS, AGE_COLUMN if has_age else USED_COLUMNS[0])))
+    texts, order_ids, days = _Memo(_clean), _Memo(_read_order_id), _Memo(_read_date)
+    moments, languages = _Memo(lambda text: read_moment(text.strip(), zone)), _Memo(_read_language)
+    rows: list[Row] = []
+    latest: dict[tuple[str, str, str], int] = {}
+
+    for number, line in numbered:
+        if line.isspace() and b"\t" not in line:
+            continue
+        report.total += 1
+        fields = [] if len(line) > MAX_LINE_BYTES else _decode(number, line).split("\t")
+        if len(fields) != width:
+            _reject(report, number, "wrong_column_count")
+            continue
+        values = pick(fields)
+        order_text, location, level, kind, language, sponsor, name, day_text, start_text, end_text, booking, age = values
+        order_id, start, end = order_ids[order_text], moments[start_text], moments[end_text]
+        row_texts = (texts[location], texts[level], texts[kind], languages[language], texts[sponsor])
+        if order_id is None or start is None or end is None or start.date != days[day_text] or end < start or not all(row_texts):
+            _reject(report, number, _reason_against(values, zone))
+            continue
+        person = (texts[name], row_texts[4], start.instant)
+        if order_id > latest.get(person, -1):
+            latest[person] = order_id
+        rows.append(Row(order_id, *row_texts, person[0], texts[age] if has_age else "", start, end, texts[booking]))
+    report.valid = len(rows)
+    return rows, latest
+
+
+def _reason_against(values: tuple[str, ...], zone: ZoneInfo) -> str:
+    """The first reason for which a row that did not pass cannot be trusted."""
+    order_text, location, level, kind, language, sponsor, _, day_text, start_text, end_text, *_ = (value.strip() for value in values)
+    if day_text[-4:] == _NO_DATE_YET or start_text[:4] == _NO_DATE_YET:
+        return "placeholder_date"
+    if not all((order_text, location, level, kind, language, sponsor, day_text, start_text, end_text)):
+        return "missing_value"
+    if _read_order_id(order_text) is None:
+        return "bad_order_id"
+    if _read_date(day_text) is None:
+        return "bad_date"
+    start, end = read_moment(start_text, zone), read_moment(end_text, zone)
+    if start is None or end is None:
+        return "bad_time"
+    if end < start:
+        return "end_before_start"
+    return "date_mismatch"
+
+
+def _reject(report: RowReport, line: int, reason: str) -> None:
+    report.rejected[reason] += 1
+    if report.first_failure is None:
+        report.first_failure = (line, reason)
+
+
+def _decode(number: int, line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        raise FileRejectedError("not_utf8", f"Line {number} of the export is not UTF-8.", line=number) from None
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _read_language(text: str) -> str:
+    code = _clean(text).lower()
+    return _LANGUAGES.get(code, code)
+
+
+def _read_order_id(text: str) -> int | None:
+    stripped = text.strip()
+    return int(stripped) if _ORDER_ID.fullmatch(stripped) else None
+
+
+def _read_date(text: str) -> str | None:
+    """Read ``27.12.2026`` as ``2026-12-27``; None when it is no date, or stands for none."""
+    found = _DATE.fullmatch(text.strip())
+    if not found or found[3] == _NO_DATE_YET:
+        return None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return None
+
+
+_Value = TypeVar("_Value")
+
+
+class _Memo(dict[str, _Value], Generic[_Value]):
+    """A dictionary that reads what it does not know yet, once."""
+
+    def __init__(self, read: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> _Value:
+        value = self[text] = self._read(text)
+        return value

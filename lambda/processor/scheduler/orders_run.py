@@ -1,0 +1,56 @@
+"""What an order export does: it is read, put in force if it is the newest, and replaces all that an older one said."""
+
+from scheduler.errors import LockLostError
+from scheduler.export import make_export
+from scheduler.items import ORDERS_SOURCE, Source
+from scheduler.orders import read_orders
+from scheduler.outcome import Outcome
+from scheduler.store import Sources
+from scheduler.tools import STALE, Tools, is_older
+from scheduler.uploads import Upload
+
+KIND = "orders"
+
+
+def run_orders(tools: Tools, upload: Upload) -> Outcome:
+    """Process an order export.
+
+    Raises:
+        FileRejectedError: It must not change the schedule.
+        GoneError: It is not there any more.
+        ContentionError: Other runs stayed ahead of this one.
+    """
+    sources = tools.store.sources()
+    if is_older(upload, sources.orders):
+        return Outcome(upload.key, KIND, "stale", STALE)
+    calendar = tools.calendar()
+    with tools.inbox.open(upload, tools.settings.max_upload_bytes) as file:
+        rows, report = read_orders(file, tools.settings.zone)
+    export = make_export(rows, calendar)
+    del rows
+    outcome = Outcome(
+        upload.key,
+        KIND,
+        "accepted",
+        rows=report,
+        lessons=export.lessons,
+        participants=export.participants,
+        unknown_types=export.unknown_types,
+    )
+    while True:
+        remembered = sources.orders.names if sources.orders else ()
+        names = sorted({*export.days, *(date for date in remembered if calendar.is_remembered(date))})
+        source = Source(upload, tuple(names), rows=report.as_answer())
+        try:
+            if source != sources.orders:
+                outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders)
+            refresh = tools.refresh(calendar)
+            refresh.bring_up_to_date(Sources(source, sources.profiles), export)
+        except LockLostError:
+            sources = tools.store.sources()
+            if is_older(upload, sources.orders):
+                outcome.verdict, outcome.reason = "stale", STALE
+                return outcome
+        else:
+            tools.publish(outcome, upload, refresh)
+            return outcome

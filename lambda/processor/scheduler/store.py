@@ -1,0 +1,244 @@
+"""The data table: the only place that speaks to DynamoDB.
+
+Reads are consistent. A write of a day is a transaction that holds only if the day is as it was read and the files in force are those the
+run works from, so whatever is half done, late or doubled can never overwrite what is newer.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from botocore.exceptions import ClientError
+
+from scheduler.days import StoredDay
+from scheduler.errors import ContentionError, LockLostError
+from scheduler.instructors import Profile
+from scheduler.items import (
+    LATEST,
+    META,
+    ORDERS_SOURCE,
+    PROFILE,
+    PROFILES_SOURCE,
+    REJECTED,
+    ROSTER,
+    Item,
+    Meta,
+    Source,
+    day_pk,
+    profile_of,
+    profile_pk,
+)
+from scheduler.transactions import Step, Work
+from scheduler.wire import from_wire, key_on_wire, to_wire
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+MAX_KEYS_PER_READ = 100
+MAX_ACTIONS = 100
+ROOM = MAX_ACTIONS - 2
+"""What a transaction has for the items of days, beside a condition for either kind of file in force."""
+
+ATTEMPTS = 12
+"""How often a request is tried that others keep from going through; with the pauses below, for about ten seconds."""
+
+_BUSY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+Key = tuple[str, str]
+Action = tuple[str | None, dict[str, Any]]
+"""An action of a transaction, and the name of what its condition guards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files in force, as a run found them."""
+
+    orders: Source | None
+    profiles: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition of a write: the pointer ``pk`` still names this file, or none."""
+
+    pk: str
+    source: Source | None
+
+
+def pause(attempt: int) -> None:
+    """Wait a little, longer each time, and not as long as others who wait too."""
+    time.sleep(random.uniform(0, min(2.0, 0.02 * 2**attempt)))
+
+
+class Store:
+    """The data table.
+
+    Args:
+        client: A DynamoDB client.
+        table: The table's name.
+        wait: Called with the number of an attempt before it is made again.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str, wait: Callable[[int], None] = pause) -> None:
+        self._client = client
+        self._table = table
+        self._wait = wait
+
+    def sources(self) -> Sources:
+        """Read which files are in force."""
+        found = self._get([(ORDERS_SOURCE, LATEST), (PROFILES_SOURCE, LATEST)])
+        pointers = {item["PK"]: Source.of(item) for item in found}
+        return Sources(pointers.get(ORDERS_SOURCE), pointers.get(PROFILES_SOURCE))
+
+    def metas(self, dates: Iterable[str]) -> dict[str, Meta]:
+        """Read the METAs of days, by date; a day that was never written is not in the answer."""
+        found = (Meta.of(item) for item in self._get([(day_pk(date), META) for date in sorted(dates)]))
+        return {meta.date: meta for meta in found}
+
+    def profiles(self, instructor_ids: Iterable[str]) -> dict[str, Profile]:
+        """Read profiles, by instructor id."""
+        found = (profile_of(item) for item in self._get([(profile_pk(identity), PROFILE) for identity in sorted(instructor_ids)]))
+        return {profile.id: profile for profile in found}
+
+    def day(self, date: str) -> StoredDay:
+        """Read a whole day.
+
+        A query may see half of a transaction that commits meanwhile; what META says of the other items tells, and it is read again.
+
+        Raises:
+            ContentionError: Other runs kept changing the day.
+        """
+        for attempt in range(ATTEMPTS):
+            items = {item["SK"]: item for item in self._query(day_pk(date))}
+            meta = items.pop(META, None)
+            day = StoredDay(date, Meta.of(meta) if meta else None, items)
+            if day.is_whole():
+                return day
+            self._wait(attempt)
+        raise ContentionError(f"The day {date} kept changing while it was read.")
+
+    def roster(self, date: str) -> Item | None:
+        """Read a day's roster in force."""
+        found = self._get([(day_pk(date), ROSTER)])
+        return found[0] if found else None
+
+    def rejected(self) -> list[Item]:
+        """Read the rejected files that are on record, oldest first."""
+        return list(self._query(REJECTED))
+
+    def put(self, item: Item) -> None:
+        """Put an item that needs no condition."""
+        self._client.put_item(TableName=self._table, Item=to_wire(item))
+
+    def delete(self, item: Item) -> None:
+        """Delete an item that needs no condition."""
+        self._client.delete_item(TableName=self._table, Key=key_on_wire(item["PK"], item["SK"]))
+
+    def put_in_force(
+        self, pk: str, source: Source, instead_of: Source | None, puts: Sequence[Item] = (), deletes: Sequence[Key] = ()
+    ) -> int:
+        """Put a file in force, with the items that belong to it.
+
+        Everything takes effect at once, as far as a transaction reaches; what does not fit goes before, so that the pointer comes last.
+
+        Returns:
+            How many items were written.
+
+        Raises:
+            LockLostError: The file in force is no longer ``instead_of``.
+        """
+        actions: list[dict[str, Any]] = [{"Put": {"TableName": self._table, "Item": to_wire(item)}} for item in puts]
+        actions += [{"Delete": {"TableName": self._table, "Key": key_on_wire(*key)}} for key in deletes]
+        while len(actions) > MAX_ACTIONS - 1:
+            self._transact([(pk, self._check(Guard(pk, instead_of))), *((None, action) for action in actions[: MAX_ACTIONS - 1])])
+            actions = actions[MAX_ACTIONS - 1 :]
+        pointer: dict[str, Any] = {"Put": {"TableName": self._table, "Item": to_wire(source.item(pk)), **self._unchanged(instead_of)}}
+        self._transact([(pk, pointer), *((None, action) for action in actions)])
+        return len(puts) + len(deletes) + 1
+
+    def write(self, work: Work, guards: Sequence[Guard]) -> None:
+        """Write what :func:`scheduler.transactions.packed` put together for :data:`ROOM` actions.
+
+        Raises:
+            LockLostError: A day, or a file in force, is no longer as the plans assume; it names the dates and pointers concerned.
+        """
+        for transaction in work.transactions:
+            actions: list[Action] = [(guard.pk, self._check(guard)) for guard in guards]
+            for step in transaction:
+                actions.extend(self._step(step))
+            self._transact(actions)
+
+    def _step(self, step: Step) -> Iterator[Action]:
+        lock: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(PK)"}
+        if step.before:
+            lock = {
+                "ConditionExpression": "revision = :revision AND state_hash = :state",
+                "ExpressionAttributeValues": to_wire({":revision": step.before.revision, ":state": step.before.state_hash}),
+            }
+        yield step.after.date, {"Put": {"TableName": self._table, "Item": to_wire(step.after.item()), **lock}}
+        for item in step.puts:
+            yield None, {"Put": {"TableName": self._table, "Item": to_wire(item)}}
+        for sort_key in step.deletes:
+            yield None, {"Delete": {"TableName": self._table, "Key": key_on_wire(day_pk(step.after.date), sort_key)}}
+
+    def _check(self, guard: Guard) -> dict[str, Any]:
+        return {"ConditionCheck": {"TableName": self._table, "Key": key_on_wire(guard.pk, LATEST), **self._unchanged(guard.source)}}
+
+    def _unchanged(self, source: Source | None) -> dict[str, Any]:
+        """The condition that a pointer still names a file, or none."""
+        if source is None:
+            return {"ConditionExpression": "attribute_not_exists(PK)"}
+        upload = source.upload
+        return {
+            "ConditionExpression": "uploaded_at = :uploaded_at AND #key = :key AND sequencer = :sequencer",
+            "ExpressionAttributeNames": {"#key": "key"},
+            "ExpressionAttributeValues": to_wire({":uploaded_at": upload.uploaded_at, ":key": upload.key, ":sequencer": upload.sequencer}),
+        }
+
+    def _transact(self, actions: Sequence[Action]) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                self._client.transact_write_items(TransactItems=cast("list[TransactWriteItemTypeDef]", [action for _, action in actions]))
+                return
+            except ClientError as error:
+                reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+                lost = frozenset(
+                    name for (name, _), reason in zip(actions, reasons, strict=False) if reason == "ConditionalCheckFailed" and name
+                )
+                if lost:
+                    raise LockLostError(lost) from None
+                if not _BUSY.intersection(reasons) and error.response["Error"]["Code"] != "TransactionInProgressException":
+                    raise
+                self._wait(attempt)
+        raise ContentionError("Other runs kept writing to the same items.")
+
+    def _get(self, keys: Sequence[Key]) -> list[Item]:
+        found: list[Item] = []
+        for start in range(0, len(keys), MAX_KEYS_PER_READ):
+            wanted: Any = {
+                self._table: {"Keys": [key_on_wire(*key) for key in keys[start : start + MAX_KEYS_PER_READ]], "ConsistentRead": True}
+            }
+            attempt = 0
+            while wanted:
+                answer = self._client.batch_get_item(RequestItems=wanted)
+                found.extend(from_wire(item) for item in answer.get("Responses", {}).get(self._table, []))
+                wanted = answer.get("UnprocessedKeys")
+                if wanted:
+                    if attempt == ATTEMPTS:
+                        raise ContentionError("The table kept answering only in part.")
+                    self._wait(attempt)
+                    attempt += 1
+        return found
+
+    def _query(self, pk: str) -> Iterator[Item]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="PK = :pk",
+            ExpressionAttributeValues=to_wire({":pk": pk}),
+            ConsistentRead=True,
+        )
+        for page in pages:
+            yield from (from_wire(item) for item in page["Items"])

@@ -1,0 +1,102 @@
+"""Instants, local times and the days that count: always in the school's time zone, never in the machine's."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+_ISO_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
+_DAYS_REMEMBERED = 7
+"""How long past its retention a day's name is remembered, so that its document is removed even after a pause between uploads."""
+
+
+class Moment(NamedTuple):
+    """An instant as the product needs it: ``("2026-12-27T08:00:00Z", "2026-12-27", "09:00")``."""
+
+    instant: str
+    """In UTC, to the second; sorts as time goes."""
+    date: str
+    """The local date, ``YYYY-MM-DD``."""
+    time: str
+    """The local time of day, ``HH:MM``."""
+
+
+def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
+    """Read an ISO 8601 time that has an offset; None when it is not one.
+
+    Example:
+        >>> read_moment("2026-12-27T09:00:00+0100", ZoneInfo("Europe/Prague"))
+        Moment(instant='2026-12-27T08:00:00Z', date='2026-12-27', time='09:00')
+    """
+    if not _ISO_WITH_OFFSET.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text).replace(microsecond=0)
+        local = moment.astimezone(zone)
+        return Moment(utc(moment), local.date().isoformat(), f"{local:%H:%M}")
+    except (ValueError, OverflowError):
+        return None
+
+
+def utc(moment: datetime) -> str:
+    """Write an instant in UTC, to the second: ``2026-12-27T08:00:00Z``."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def utc_milliseconds(moment: datetime) -> str:
+    """Write an instant in UTC, to the millisecond: ``2026-12-27T08:00:00.123Z``."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant.
+
+    Raises:
+        ValueError: It is not one, or has no offset.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs an offset")
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days count at a moment.
+
+    Attributes:
+        zone: The school's time zone.
+        retention_days: How many days after its date a day is kept.
+        now: The moment, with an offset.
+    """
+
+    zone: ZoneInfo
+    retention_days: int
+    now: datetime
+
+    def expires_at(self, day: str) -> int:
+        """When what is stored of a day goes, in epoch seconds: local midnight, ``retention_days`` after its date."""
+        last = min(date.fromisoformat(day).toordinal() + self.retention_days, date.max.toordinal() - 1)
+        return int(datetime.combine(date.fromordinal(last), time(), self.zone).timestamp())
+
+    def is_kept(self, day: str) -> bool:
+        """Whether a day is stored: it is not past its retention."""
+        return self.expires_at(day) > self.now.timestamp()
+
+    def is_published(self, day: str) -> bool:
+        """Whether a day is shown: yesterday and every later one."""
+        return day >= self.first_published and self.is_kept(day)
+
+    def is_remembered(self, day: str) -> bool:
+        """Whether a day's name is kept, for a while longer than its content."""
+        return self.expires_at(day) > (self.now - timedelta(days=_DAYS_REMEMBERED)).timestamp()
+
+    @property
+    def first_published(self) -> str:
+        """Yesterday's local date."""
+        return (self.now.astimezone(self.zone).date() - timedelta(days=1)).isoformat()
+
+    def at(self, moment: datetime) -> "Calendar":
+        """The same calendar at another moment."""
+        return Calendar(self.zone, self.retention_days, moment)

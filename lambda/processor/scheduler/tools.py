@@ -1,0 +1,70 @@
+"""What every run works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.errors import FileRejectedError
+from scheduler.inbox import Inbox
+from scheduler.items import Source, rejected_item
+from scheduler.outcome import Outcome
+from scheduler.publisher import Publisher
+from scheduler.refresh import Refresh
+from scheduler.settings import Settings
+from scheduler.store import Store
+from scheduler.times import Calendar
+from scheduler.uploads import Upload
+
+STALE = "A newer upload is in force."
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The settings, the three places that speak to AWS, and the time.
+
+    Attributes:
+        settings: The deployment's settings.
+        store: The table.
+        inbox: The uploads.
+        publisher: The documents.
+        clock: Tells the time, with an offset.
+        wait: Called with the number of an attempt before it is made again.
+    """
+
+    settings: Settings
+    store: Store
+    inbox: Inbox
+    publisher: Publisher
+    clock: Callable[[], datetime]
+    wait: Callable[[int], None]
+
+    def calendar(self) -> Calendar:
+        """The days that count now."""
+        return Calendar(self.settings.zone, self.settings.retention_days, self.clock())
+
+    def refresh(self, calendar: Calendar) -> Refresh:
+        """Begin to bring days up to date."""
+        return Refresh(self.store, self.publisher, calendar, self.clock, self.wait)
+
+    def publish(self, outcome: Outcome, upload: Upload, refresh: Refresh) -> None:
+        """Publish, and complete an accepted upload's outcome."""
+        refresh.publish()
+        outcome.seconds = (self.clock() - upload.uploaded).total_seconds()
+        outcome.items_written += refresh.items_written
+        outcome.days_changed = len(refresh.changed)
+        outcome.days_unchanged = len(refresh.metas) - len(refresh.changed)
+        outcome.conflicts = refresh.conflicts
+
+    def reject(self, upload: Upload, kind: str, rejection: FileRejectedError) -> Outcome:
+        """Record a rejected file; the schedule stays as it is."""
+        day = upload.uploaded.astimezone(self.settings.zone).date().isoformat()
+        self.store.put(rejected_item(upload, rejection, self.calendar().expires_at(day)))
+        outcome = Outcome(upload.key, kind, "rejected", rejection.reason, rejection.code, items_written=1)
+        if rejection.rows:
+            outcome.rows = rejection.rows
+        return outcome
+
+
+def is_older(upload: Upload, source: Source | None) -> bool:
+    """Whether an upload is older than the one in force."""
+    return source is not None and source.upload.order > upload.order

@@ -1,0 +1,159 @@
+"""The embedded AWS for tests, and a school on it: a table, two buckets, uploads and what came of them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError
+
+from scheduler.engine import Engine
+from scheduler.settings import Settings
+from scheduler.wire import from_wire
+
+REGION = "eu-central-1"
+START_SECONDS = 60
+NOW = datetime(2026, 12, 20, 6, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+@contextmanager
+def embedded_aws(folder: Path) -> Iterator[str]:
+    """Run MiniStack on a free port of this machine until the block ends; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "STATE_DIR": str(folder / "state"),
+        "S3_DATA_DIR": str(folder / "s3"),
+        "TMPDIR": str(folder),
+        "MINISTACK_REGION": REGION,
+        "LOG_LEVEL": "ERROR",
+    }
+    with (folder / "ministack.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "ministack"], env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                client("s3", address).list_buckets()
+                break
+            except BotoCoreError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((folder / "ministack.log").read_text()) from None
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def client(service, address):
+    return boto3.client(
+        service,
+        endpoint_url=address,
+        region_name=REGION,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, max_pool_connections=20),
+    )
+
+
+@dataclass
+class School:
+    """A table, an input bucket and a website bucket of their own, and the engine on them."""
+
+    dynamodb: object
+    s3: object
+    number: int = field(default_factory=lambda: next(_numbers))
+    now: datetime = NOW
+
+    def __post_init__(self):
+        self.table, self.inbox, self.website = (f"{what}-{self.number}" for what in ("data", "input", "web"))
+        self.s3.create_bucket(Bucket=self.inbox, CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.s3.create_bucket(Bucket=self.website, CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.dynamodb.create_table(
+            TableName=self.table,
+            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        self.uploads = 0
+
+    def settings(self, **changes):
+        return Settings(self.table, self.website, ZoneInfo("Europe/Prague"), **changes)
+
+    def engine(self, dynamodb=None, s3=None, **changes):
+        return Engine(self.settings(**changes), dynamodb or self.dynamodb, s3 or self.s3, clock=lambda: self.now, wait=lambda attempt: None)
+
+    def put(self, key, content):
+        """Upload a file; gives the record of its event, each a second after the one before."""
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        etag = self.s3.put_object(Bucket=self.inbox, Key=key, Body=body)["ETag"]
+        self.uploads += 1
+        return record(self.inbox, key, etag, len(body), NOW - timedelta(hours=1) + timedelta(seconds=self.uploads), self.uploads)
+
+    def run(self, *records, **changes):
+        return self.engine(**changes).run({"Records": list(records)})["records"]
+
+    def upload(self, key, content, **changes):
+        return self.run(self.put(key, content), **changes)[0]
+
+    def items(self, pk=None):
+        """The table's items by (PK, SK)."""
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=self.table)
+        items = [from_wire(item) for page in pages for item in page["Items"]]
+        return {(item["PK"], item["SK"]): item for item in items if pk in (None, item["PK"])}
+
+    def keys(self):
+        return sorted(entry["Key"] for entry in self.s3.list_objects_v2(Bucket=self.website).get("Contents", []))
+
+    def document(self, key):
+        return json.loads(self.s3.get_object(Bucket=self.website, Key=key)["Body"].read())
+
+    def index(self):
+        return self.document("data/schedule.json")
+
+    def day(self, date):
+        return self.document(f"data/days/{date}.json")
+
+    def documents(self):
+        return {key: self.document(key) for key in self.keys()}
+
+
+def record(bucket, key, etag, size, uploaded, sequencer):
+    """A record of an S3 event as S3 writes it."""
+    from urllib.parse import quote_plus
+
+    return {
+        "eventVersion": "2.1",
+        "eventSource": "aws:s3",
+        "awsRegion": REGION,
+        "eventTime": uploaded.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "eventName": "ObjectCreated:Put",
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "bucket": {"name": bucket, "arn": f"arn:aws:s3:::{bucket}"},
+            "object": {"key": quote_plus(key, safe="/"), "size": size, "eTag": etag.strip('"'), "sequencer": f"{sequencer:018X}"},
+        },
+    }
