@@ -50,7 +50,8 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
         logger.error(str(error))
         raise
     finally:
-        metrics.flush_metrics()
+        if metrics.metric_set:
+            metrics.flush_metrics()
 
 
 def _tell(outcome: Outcome) -> None:

@@ -89,7 +89,7 @@ class Engine:
             tell(outcome)
             records.append(outcome.as_answer())
         if failed:
-            raise RetryError(failed) from failed[0][1]
+            raise RetryError(failed) from None
         return {"records": records}
 
     def process(self, upload: Upload) -> Outcome:

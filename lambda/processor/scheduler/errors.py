@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -66,7 +68,8 @@ class RetryError(Exception):
 
 
 def _describe(error: Exception) -> str:
-    """What may be said of an error in a log. What an error of the language says may quote what an export holds: it is left out."""
+    """What may be said of an error in a log. The text of a programming error may quote what an export holds: its place is told instead."""
     if isinstance(error, ContentionError | BotoCoreError | ClientError):
         return str(error)
-    return type(error).__name__
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

@@ -154,12 +154,10 @@ class Refresh:
 
     def _done(self, work: Work) -> None:
         self.items_written += work.items
-        for plan in work.plans:
-            self.metas[plan.date] = plan.after
-            if plan.lessons is not None:
-                self.changed.add(plan.date)
-                if self._calendar.is_published(plan.date):
-                    self._put(plan.after, plan.lessons)
+        self.metas.update({plan.date: plan.after for plan in work.plans})
+        changed = [(plan.after, plan.lessons) for plan in work.plans if plan.lessons is not None]
+        self.changed.update(meta.date for meta, _ in changed)
+        self._put([(meta, lessons) for meta, lessons in changed if self._calendar.is_published(meta.date)])
 
     @property
     def _content(self) -> str:
@@ -173,10 +171,10 @@ class Refresh:
             self._profiles.update(self._store.profiles(missing))
         return Profiles(self._content, {identity: self._profiles[identity] for identity in wanted if identity in self._profiles})
 
-    def _put(self, meta: Meta, lessons: list[Document]) -> None:
-        document = day_document(meta.date, self._calendar.zone.key, meta.revision, meta.generated_at, lessons)
-        self._publisher.put_day(document, is_new=meta.revision == 1 and not self._index.revision(meta.date))
-        self._in_place[meta.date] = meta.revision
+    def _put(self, days: list[tuple[Meta, list[Document]]]) -> None:
+        zone = self._calendar.zone.key
+        self._publisher.put_days([day_document(meta.date, zone, meta.revision, meta.generated_at, lessons) for meta, lessons in days])
+        self._in_place.update({meta.date: meta.revision for meta, _ in days})
 
     def _entry(self, meta: Meta) -> Document | None:
         """A day's entry in the index; None for a day that is not shown."""
@@ -199,7 +197,7 @@ class Refresh:
         shown = published_lessons(lessons, assigned, known)
         if stored.meta is None or content_hash(self._calendar.zone.key, shown) != stored.meta.content_hash:
             return None
-        self._put(stored.meta, shown)
+        self._put([(stored.meta, shown)])
         return stored.meta
 
     def _past(self) -> list[str]:

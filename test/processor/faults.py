@@ -1,0 +1,47 @@
+"""Making AWS calls fail, counted over a run."""
+
+import threading
+from contextlib import contextmanager
+
+from botocore.exceptions import EndpointConnectionError
+
+
+class Faults:
+    """Counts the calls of two clients, and fails one of them: before it takes effect, or after."""
+
+    def __init__(self, fail_at=None, after=False):
+        self.fail_at = fail_at
+        self.after = after
+        self.calls = []
+        self._lock = threading.Lock()
+        self._doomed = threading.local()
+
+    def before_call(self, model, **_):
+        with self._lock:
+            number = len(self.calls)
+            self.calls.append(model.name)
+        self._doomed.now = number == self.fail_at
+        if self._doomed.now and not self.after:
+            raise EndpointConnectionError(endpoint_url="before")
+
+    def after_call(self, **_):
+        if self._doomed.now and self.after:
+            raise EndpointConnectionError(endpoint_url="after")
+
+    def of(self, *names):
+        return [name for name in self.calls if name in names]
+
+
+@contextmanager
+def faults(clients, fail_at=None, after=False):
+    """Watch the calls of clients within the block; the call number ``fail_at`` fails."""
+    watch = Faults(fail_at, after)
+    for client in clients:
+        client.meta.events.register_first("before-call", watch.before_call)
+        client.meta.events.register_first("after-call", watch.after_call)
+    try:
+        yield watch
+    finally:
+        for client in clients:
+            client.meta.events.unregister("before-call", watch.before_call)
+            client.meta.events.unregister("after-call", watch.after_call)

@@ -1,0 +1,80 @@
+"""Whatever call of a run fails, the retry ends in the state of a run that nothing disturbed."""
+
+from datetime import timedelta
+
+import pytest
+from aws import NOW, School
+from exports import export, row
+from faults import faults
+
+from scheduler.errors import RetryError
+
+PROFILES = {"jana": {"name": "Jana", "languages": ["cs"]}, "petr": {"name": "Petr"}, "old": {"name": "Old"}}
+ROSTER = {"date": "2026-12-21", "assignments": [{"instructor_id": "jana", "booking_ids": ["b21"]}]}
+
+
+def season(*days, **changes):
+    return export(*(row(day=day, booking_id=f"b{day[-2:]}", id_order=f"40{day[-2:]}", **changes) for day in days))
+
+
+def crowd(lessons):
+    return [row(day="2026-12-22", id_order=str(number), name_participant=f"P{number}") for number in range(lessons)]
+
+
+SCENARIOS = {
+    "a first export": ([], ("orders/b.tsv", season("2026-12-20", "2026-12-21"))),
+    "an export that changes, adds, cancels days while one becomes past": (
+        [("orders/a.tsv", season("2026-12-19", "2026-12-20", "2026-12-21", "2026-12-22"))],
+        ("orders/b.tsv", season("2026-12-20", "2026-12-21", "2026-12-23", level="jiná")),
+    ),
+    "an export of a day too large for one transaction": (
+        [("orders/a.tsv", export(*crowd(120)))],
+        ("orders/b.tsv", export(*crowd(120)[60:], row(day="2026-12-22", id_order="900"), *crowd(260)[120:])),
+    ),
+    "new profiles": (
+        [("orders/a.tsv", season("2026-12-21")), ("instructors/profiles.json", PROFILES), ("instructors/roster-2026-12-21.json", ROSTER)],
+        ("instructors/profiles.json", {"jana": {"name": "Johana"}, "new": {"name": "New"}}),
+    ),
+    "profiles that let a rejected roster in": (
+        [("orders/a.tsv", season("2026-12-21")), ("instructors/roster-2026-12-21.json", ROSTER)],
+        ("instructors/profiles.json", PROFILES),
+    ),
+    "a roster": (
+        [("orders/a.tsv", season("2026-12-21")), ("instructors/profiles.json", PROFILES)],
+        ("instructors/roster-2026-12-21.json", ROSTER),
+    ),
+    "a rejected export": ([("orders/a.tsv", season("2026-12-21"))], ("orders/b.tsv", b"<html>")),
+}
+
+
+def prepared(clients, scenario):
+    """A school before the last upload, and the record of that upload."""
+    earlier, last = SCENARIOS[scenario]
+    school = School(*clients)
+    for key, content in earlier:
+        school.upload(key, content)
+    school.now = NOW + timedelta(days=1)
+    return school, school.put(*last)
+
+
+def state(school):
+    """Everything that is stored, without the names that differ from school to school."""
+    items = {key: {name: value for name, value in item.items() if name != "bucket"} for key, item in school.items().items()}
+    for item in items.values():
+        item.pop("state_hash", None)
+    return items, school.documents()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_crash_point_heals(clients, scenario):
+    undisturbed, event = prepared(clients, scenario)
+    with faults(clients) as watch:
+        undisturbed.run(event)
+    expected = state(undisturbed)
+    for call in range(len(watch.calls)):
+        for after in (False, True):
+            school, event = prepared(clients, scenario)
+            with faults(clients, call, after), pytest.raises(RetryError):
+                school.run(event)
+            school.run(event)
+            assert state(school) == expected, f"call {call} of {watch.calls} failed {'after' if after else 'before'} it took effect"
