@@ -14,8 +14,11 @@ for (const stack of ["dev", "prod"]) {
     it("names everything after the environment", () => {
       const names = recording.registrations
         .filter(({ type }) => !/bucketObjectv2|rolePolicy/.test(type))
-        .flatMap(({ inputs }) => [inputs.bucket, inputs.name].filter((name) => name !== undefined));
-      const expected = ["input", "web", "data", "engine", "failures"].map((what) => `goldsport-scheduler-${what}-${stack}`);
+        .flatMap(({ inputs }) => [inputs.bucket, inputs.name, inputs.dashboardName].filter((name) => name !== undefined));
+      const alarms = ["failed-runs", "throttled-runs", "long-runs", "failures-waiting", "undelivered-failures", "dropped-events"];
+      const expected = ["input", "web", "data", "engine", "failures", "alarms", "dashboard", "rejected-files", ...alarms].map(
+        (what) => `goldsport-scheduler-${what}-${stack}`,
+      );
       const others = [`/aws/lambda/goldsport-scheduler-engine-${stack}`, `goldsport-scheduler-web-${stack}-data`];
       assert.deepEqual([...new Set(names)].sort(), [...expected, ...others].sort());
     });
@@ -76,6 +79,24 @@ for (const stack of ["dev", "prod"]) {
       );
     });
 
+    it("watches its own function, queue, table and distribution", () => {
+      const alarms = all(recording, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => JSON.stringify(inputs.dimensions));
+      assert.deepEqual([...new Set(alarms)].sort(), [
+        `{"FunctionName":"goldsport-scheduler-engine-${stack}"}`,
+        `{"QueueName":"goldsport-scheduler-failures-${stack}"}`,
+        `{"service":"goldsport-scheduler-engine-${stack}"}`,
+      ]);
+      const { dashboardBody } = only(recording, "aws:cloudwatch/dashboard:Dashboard").inputs;
+      assert.match(String(dashboardBody), /"DistributionId","web-distribution-id"/);
+      assert.match(String(dashboardBody), new RegExp(`"TableName","goldsport-scheduler-data-${stack}"`));
+    });
+
+    it("writes to nobody and waits for no export, unless told", () => {
+      assert.deepEqual(all(recording, "aws:sns/topicSubscription:TopicSubscription"), []);
+      const names = all(recording, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name);
+      assert.ok(!names.includes("monitoring-no-fresh-export"));
+    });
+
     it("uploads nothing under data/, which is the function's", () => {
       const keys = all(recording, "aws:s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => String(inputs.key));
       assert.ok(keys.includes("index.html") && keys.includes("404.html"));
@@ -95,6 +116,8 @@ for (const stack of ["dev", "prod"]) {
         failureQueueUrl: `https://sqs.mock/goldsport-scheduler-failures-${stack}`,
         distributionId: "web-distribution-id",
         websiteUrl: "https://web-distribution.cloudfront.mock",
+        dashboardName: `goldsport-scheduler-dashboard-${stack}`,
+        alarmTopicArn: `arn:aws:sns:mock:${ACCOUNT}:goldsport-scheduler-alarms-${stack}`,
         region: "eu-central-1",
       });
     });

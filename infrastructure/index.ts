@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { builtProcessor, builtWebsite } from "./built";
 import { DataTable } from "./components/data-table";
 import { InputBucket } from "./components/input-bucket";
-import { Processor } from "./components/processor";
+import { Monitoring } from "./components/monitoring";
+import { Processor, TIMEOUT_SECONDS } from "./components/processor";
 import { Website } from "./components/website";
 import { resourceName } from "./names";
 import { readSettings } from "./settings";
@@ -18,6 +19,8 @@ export interface StackOutputs {
   failureQueueUrl: string;
   distributionId: string;
   websiteUrl: string;
+  dashboardName: string;
+  alarmTopicArn: string;
   region: string;
 }
 
@@ -63,6 +66,24 @@ export default function goldsportScheduler(): pulumi.Inputs {
   const grants = [input.grantRead(processor.role), table.grantReadWrite(processor.role), website.grantReadWrite(processor.role, "data/*")];
   input.onObjectCreated(processor.function, ["orders/", "instructors/"], [...grants, ...processor.ready]);
 
+  const monitoring = new Monitoring(
+    "monitoring",
+    {
+      env,
+      region: settings.region,
+      functionName: processor.functionName,
+      queueName: processor.failureQueue.name,
+      tableName: table.tableName,
+      distributionId: website.distributionId,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      email: settings.alarmEmail,
+      freshnessHours: settings.freshnessHours,
+      openingHours: settings.openingHours,
+      timeZone: settings.timeZone,
+    },
+    opts,
+  );
+
   return {
     inputBucketName: input.bucketName,
     websiteBucketName: website.bucketName,
@@ -72,6 +93,8 @@ export default function goldsportScheduler(): pulumi.Inputs {
     failureQueueUrl: processor.failureQueue.url,
     distributionId: website.distributionId,
     websiteUrl: website.url,
+    dashboardName: monitoring.dashboardName,
+    alarmTopicArn: monitoring.topicArn,
     region: settings.region,
   };
 }

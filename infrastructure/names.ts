@@ -1,7 +1,18 @@
 const PROJECT = "goldsport-scheduler";
 
 /** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
-export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "dashboard";
+export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "dashboard" | AlarmName;
+
+/** What an alarm goes off for. */
+export type AlarmName =
+  | "failed-runs"
+  | "throttled-runs"
+  | "long-runs"
+  | "failures-waiting"
+  | "rejected-files"
+  | "undelivered-failures"
+  | "dropped-events"
+  | "no-fresh-export";
 
 /**
  * The physical name of one thing of one environment.

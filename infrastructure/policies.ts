@@ -86,6 +86,25 @@ export function tlsOnlyQueueStatement(queueArn: string): Statement {
   return refusePlainHttp("sqs:*", queueArn);
 }
 
+/** Lets the alarms of one account and region, and nobody else, publish to a topic. */
+export function alarmsPublishStatement(topicArn: string, region: string, account: string): Statement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: "sns:Publish",
+    Resource: topicArn,
+    Condition: {
+      StringEquals: { "aws:SourceAccount": account },
+      ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:*` },
+    },
+  };
+}
+
+/** Refuses any message to a topic that does not come over TLS; a topic's policy cannot speak of every action at once. */
+export function tlsOnlyTopicStatement(topicArn: string): Statement {
+  return refusePlainHttp("sns:Publish", topicArn);
+}
+
 function refusePlainHttp(action: string, resource: string | string[]): Statement {
   return {
     Effect: "Deny",

@@ -13,6 +13,9 @@ const valid: Record<string, string> = {
   logRetentionDays: "30",
   maxUploadMib: "64",
   protect: "false",
+  alarmEmail: "office@example.com",
+  freshnessHours: "3",
+  openingHours: "08:00-16:00",
 };
 
 const read = (changes: Record<string, string | undefined> = {}): Settings => settingsFrom((key) => ({ ...valid, ...changes })[key]);
@@ -28,10 +31,18 @@ describe("settings", () => {
       logRetentionDays: 30,
       maxUploadMib: 64,
       protect: true,
+      alarmEmail: "office@example.com",
+      freshnessHours: 3,
+      openingHours: { from: 8 * 60, until: 16 * 60 },
     });
   });
 
-  for (const key of Object.keys(valid)) {
+  it("write to nobody where no address is given", () => {
+    assert.equal(read({ alarmEmail: undefined }).alarmEmail, "");
+    assert.equal(read({ alarmEmail: "" }).alarmEmail, "");
+  });
+
+  for (const key of Object.keys(valid).filter((each) => each !== "alarmEmail")) {
     it(`miss ${key} with a sentence that names it and says how to set it`, () => {
       const sentence = new RegExp(`^the setting ${key} is missing: it must be .+ \\(pulumi config set ${key} …\\)$`);
       assert.throws(() => read({ [key]: undefined }), { message: sentence });
@@ -61,6 +72,15 @@ describe("settings", () => {
     ["logRetentionDays", "-30", /one of the days that CloudWatch Logs offers/],
     ["maxUploadMib", "1000", /a whole number from 1 to 128/],
     ["protect", "yes", /true or false/],
+    ["alarmEmail", "office", /an e-mail address, or empty/],
+    ["alarmEmail", "office@example.com, boss@example.com", /an e-mail address, or empty/],
+    ["openingHours", "8-16", /two times of one day with a hyphen between, the earlier first, for example 08:00-16:00/],
+    ["openingHours", "16:00-08:00", /the earlier first/],
+    ["openingHours", "08:00-24:30", /two times of one day/],
+    ["openingHours", "08:60-16:00", /two times of one day/],
+    ["freshnessHours", "-1", /a whole number from 0 to 7/],
+    // From 08:00 to 16:00 in winter is from 09:00 to 17:00 in summer: 7 hours are open in both.
+    ["freshnessHours", "8", /a whole number from 0 to 7 \(0 is off; more is not open all year, in openingHours and timeZone\)/],
   ];
   for (const [key, value, allowed] of wrong) {
     it(`refuse ${key} = "${value}", saying what it may be`, () => {
@@ -82,6 +102,8 @@ describe("settings", () => {
     ["timeZone", "UTC"],
     ["timeZone", "Europe/Kyiv"],
     ["retentionDays", "3650"],
+    ["freshnessHours", "7"],
+    ["freshnessHours", "0"],
   ] as const) {
     it(`take ${key} = "${value}"`, () => {
       assert.equal(String(read({ [key]: value })[key]), value);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type OpeningHours, wholeHours } from "./components/freshness";
 import { resourceName } from "./names";
 
 /** What one stack is told; described key by key in Pulumi.yaml, which also holds the defaults. */
@@ -19,6 +20,12 @@ export interface Settings {
   maxUploadMib: number;
   /** Refuse to delete the buckets and the table. */
   protect: boolean;
+  /** Who is written to when an alarm goes off; empty for nobody. */
+  alarmEmail: string;
+  /** Open hours without an accepted export after which an alarm goes off; 0 for never. */
+  freshnessHours: number;
+  /** The school's opening hours. */
+  openingHours: OpeningHours;
 }
 
 const BUCKET_NAME_LIMIT = 63;
@@ -55,15 +62,18 @@ export function readSettings(): Settings {
  * @throws As `readSettings`.
  */
 export function settingsFrom(lookup: Lookup): Settings {
+  const timeZone = readTimeZone(lookup);
   return {
     env: readEnv(lookup),
     region: required(lookup, "aws:region", "an AWS region, for example eu-central-1"),
-    timeZone: readTimeZone(lookup),
+    timeZone,
     retentionDays: readWhole(lookup, "retentionDays", 1, MOST_DAYS),
     inputRetentionDays: readWhole(lookup, "inputRetentionDays", 1, MOST_DAYS),
     logRetentionDays: readLogPeriod(lookup),
     maxUploadMib: readWhole(lookup, "maxUploadMib", 1, MOST_MIB),
     protect: readSwitch(lookup, "protect"),
+    alarmEmail: readEmail(lookup, "alarmEmail"),
+    ...readFreshness(lookup, timeZone),
   };
 }
 
@@ -104,8 +114,8 @@ function readLogPeriod(lookup: Lookup): number {
   return LOG_PERIODS.find((days) => String(days) === text) ?? wrong("logRetentionDays", text, allowed);
 }
 
-function readWhole(lookup: Lookup, key: string, least: number, most: number): number {
-  const allowed = `a whole number from ${least} to ${most}`;
+function readWhole(lookup: Lookup, key: string, least: number, most: number, note = ""): number {
+  const allowed = `a whole number from ${least} to ${most}${note}`;
   const text = required(lookup, key, allowed);
   const value = Number(text);
   return /^\d+$/.test(text) && value >= least && value <= most ? value : wrong(key, text, allowed);
@@ -115,6 +125,33 @@ function readSwitch(lookup: Lookup, key: string): boolean {
   const allowed = "true or false";
   const text = required(lookup, key, allowed);
   return text === "true" || (text === "false" ? false : wrong(key, text, allowed));
+}
+
+function readEmail(lookup: Lookup, key: string): string {
+  const email = lookup(key) ?? "";
+  return /^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? email : wrong(key, email, "an e-mail address, or empty");
+}
+
+function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshnessHours" | "openingHours"> {
+  const openingHours = readHours(lookup, "openingHours");
+  const most = wholeHours(openingHours, timeZone, new Date().getUTCFullYear());
+  const freshnessHours = readWhole(
+    lookup,
+    "freshnessHours",
+    0,
+    most,
+    " (0 is off; more is not open all year, in openingHours and timeZone)",
+  );
+  return { freshnessHours, openingHours };
+}
+
+function readHours(lookup: Lookup, key: string): OpeningHours {
+  const allowed = "two times of one day with a hyphen between, the earlier first, for example 08:00-16:00";
+  const text = required(lookup, key, allowed);
+  const [, ...times] = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/.exec(text) ?? [];
+  const [fromHour = 0, fromMinute = 0, untilHour = 0, untilMinute = 0] = times.map(Number);
+  const hours = { from: fromHour * 60 + fromMinute, until: untilHour * 60 + untilMinute };
+  return hours.from < hours.until && hours.until <= 24 * 60 ? hours : wrong(key, text, allowed);
 }
 
 function required(lookup: Lookup, key: string, allowed: string): string {

@@ -1,6 +1,7 @@
 import { inputBucketChecks, websiteBucketChecks } from "./buckets";
 import type { Check } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
+import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
 import { failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
 
@@ -16,4 +17,7 @@ export const CHECKS: Check[] = [
   ...failurePathChecks,
   ...distributionChecks,
   ...websiteChecks,
+  ...alarmChecks,
+  ...topicChecks,
+  ...dashboardChecks,
 ];

@@ -1,0 +1,155 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AlarmName, resourceName } from "../names";
+import { alarmsPublishStatement, policyDocument, tlsOnlyTopicStatement } from "../policies";
+import { createDashboard } from "./dashboard";
+import { type OpeningHours, openInUtc, staleExpression } from "./freshness";
+import { type Metric, type MetricsOf, metricsOf, NAMESPACE, type Watched } from "./metrics";
+
+/** Seconds: an hour counts as one without an export, or not. */
+const FRESHNESS_PERIOD = 3600;
+
+export interface MonitoringArgs extends Watched {
+  /** The environment's suffix. */
+  env: string;
+  /** Where the stack is, for the dashboard's graphs and the topic's policy. */
+  region: string;
+  /** Seconds after which a run of the function is ended. */
+  timeoutSeconds: number;
+  /** Who is written to when an alarm goes off; empty for nobody. */
+  email: string;
+  /** Open hours without an accepted export after which an alarm goes off; 0 for never. */
+  freshnessHours: number;
+  /** The school's opening hours, and its time zone. */
+  openingHours: OpeningHours;
+  timeZone: string;
+}
+
+/**
+ * What tells that something is wrong, and shows what goes on: alarms, the topic that they all publish to, and a dashboard.
+ *
+ * The topic has no key: CloudWatch cannot publish to one under AWS's own key, and an alarm's message holds no one's data.
+ */
+export class Monitoring extends pulumi.ComponentResource {
+  readonly dashboardName: pulumi.Output<string>;
+  readonly topicArn: pulumi.Output<string>;
+  private readonly topic: aws.sns.Topic;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: MonitoringArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("goldsport:index:Monitoring", name, {}, opts);
+
+    const metrics = metricsOf(args);
+    this.topic = this.createTopic();
+    this.subscribe();
+    const alarms = [...this.watchFunction(metrics), ...this.watchFailures(metrics), ...this.watchUploads(metrics)];
+    const dashboard = createDashboard(
+      `${name}-dashboard`,
+      { ...args, dashboardName: resourceName("dashboard", args.env), metrics, alarms },
+      { parent: this },
+    );
+
+    this.dashboardName = dashboard.dashboardName;
+    this.topicArn = this.topic.arn;
+    this.registerOutputs({ dashboardName: this.dashboardName, topicArn: this.topicArn });
+  }
+
+  private createTopic(): aws.sns.Topic {
+    const { env, region } = this.args;
+    const topic = new aws.sns.Topic(`${this.name}-topic`, { name: resourceName("alarms", env) }, { parent: this });
+    const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
+    new aws.sns.TopicPolicy(
+      `${this.name}-topic-policy`,
+      {
+        arn: topic.arn,
+        policy: pulumi
+          .all([topic.arn, accountId])
+          .apply(([arn, account]) => policyDocument(alarmsPublishStatement(arn, region, account), tlsOnlyTopicStatement(arn))),
+      },
+      { parent: this },
+    );
+    return topic;
+  }
+
+  private subscribe(): void {
+    const { email } = this.args;
+    if (email !== "") {
+      new aws.sns.TopicSubscription(`${this.name}-email`, { topic: this.topic.arn, protocol: "email", endpoint: email }, { parent: this });
+    }
+  }
+
+  private watchFunction({ lambda }: MetricsOf): aws.cloudwatch.MetricAlarm[] {
+    const most = this.args.timeoutSeconds * 1000 * 0.8;
+    return [
+      this.alarm("failed-runs", "A run failed. Lambda tries it twice more.", lambda("Errors")),
+      this.alarm("throttled-runs", "Lambda had no room to run the function. It tries for an hour.", lambda("Throttles")),
+      this.alarm("long-runs", "Runs take almost as long as they may.", lambda("Duration").withExtendedStatistic(95), { above: most }),
+    ];
+  }
+
+  private watchFailures({ lambda, queue }: MetricsOf): aws.cloudwatch.MetricAlarm[] {
+    const waiting = queue("ApproximateNumberOfMessagesVisible").withStatistic("Maximum");
+    return [
+      this.alarm("failures-waiting", "Uploads that could not be processed wait in the failure queue.", waiting),
+      this.alarm("undelivered-failures", "A failed event did not reach the failure queue.", lambda("DestinationDeliveryFailures")),
+      this.alarm("dropped-events", "Lambda gave up an event, not having run it to the end.", lambda("AsyncEventsDropped")),
+    ];
+  }
+
+  private watchUploads({ processor }: MetricsOf): aws.cloudwatch.MetricAlarm[] {
+    const rejected = this.alarm("rejected-files", "An upload was rejected: the schedule is as it was.", processor("FilesRejected"));
+    return this.args.freshnessHours > 0 ? [rejected, this.watchFreshness()] : [rejected];
+  }
+
+  /** An alarm that goes off for anything at all, or for what is `above` a value. */
+  private alarm(what: AlarmName, description: string, metric: Metric, { above }: { above?: number } = {}): aws.cloudwatch.MetricAlarm {
+    return metric.createAlarm(
+      `${this.name}-${what}`,
+      {
+        ...this.reporting(what, description),
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: above ?? 0,
+        evaluationPeriods: 1,
+        // Nothing is measured while nothing is uploaded.
+        treatMissingData: "notBreaching",
+      },
+      { parent: this },
+    );
+  }
+
+  /** Counts accepted exports hour by hour. awsx's alarms are on one metric; this one needs to know the hour. */
+  private watchFreshness(): aws.cloudwatch.MetricAlarm {
+    const { freshnessHours, functionName, openingHours, timeZone } = this.args;
+    const open = openInUtc(openingHours, timeZone, new Date().getUTCFullYear());
+    const accepted = { namespace: NAMESPACE, metricName: "OrdersAccepted", period: FRESHNESS_PERIOD, stat: "Sum" };
+    return new aws.cloudwatch.MetricAlarm(
+      `${this.name}-no-fresh-export`,
+      {
+        ...this.reporting("no-fresh-export", `No export was accepted in ${freshnessHours} open hours.`),
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        evaluationPeriods: freshnessHours,
+        datapointsToAlarm: freshnessHours,
+        // A closed hour always has a value, so what is missing is an open hour in which nothing was counted.
+        treatMissingData: "breaching",
+        metricQueries: [
+          { id: "accepted", metric: { ...accepted, dimensions: pulumi.output(functionName).apply((service) => ({ service })) } },
+          { id: "clock", expression: "TIME_SERIES(1)" },
+          { id: "fresh", expression: staleExpression(open, "accepted", "clock"), label: "accepted exports, or closed", returnData: true },
+        ],
+      },
+      { parent: this },
+    );
+  }
+
+  private reporting(what: AlarmName, sentence: string) {
+    return {
+      name: resourceName(what, this.args.env),
+      alarmDescription: `${sentence} What to do: docs/operations.md, ${what}.`,
+      alarmActions: [this.topic.arn],
+    };
+  }
+}
