@@ -8,6 +8,8 @@ import { createProvider, defaultTagsOf, type Provider } from "./provider";
 export interface DeployOptions {
   /** Whose settings to take: `Pulumi.<stack>.yaml`. */
   stack: string;
+  /** Full keys and values that take the place of the stack's own settings. */
+  config?: Record<string, string>;
   /** Called with a resource's type and logical name once it is there. */
   onCreated?: (type: string, name: string) => void;
   /** What makes the resources; by default the provider on `clients`. */
@@ -25,7 +27,7 @@ export async function deploy(clients: Clients, options: DeployOptions): Promise<
 
   const outputs = await runInMockRuntime(goldsportScheduler, {
     stack: options.stack,
-    config: stackConfiguration(options.stack),
+    config: { ...stackConfiguration(options.stack), ...options.config },
     mocks: {
       newResource: async ({ type, name, inputs, custom, provider: reference }) => {
         if (!custom) {

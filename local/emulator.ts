@@ -29,6 +29,15 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** How an embedded AWS behaves. */
+export interface EmulatorOptions {
+  /**
+   * Seconds before a failed asynchronous run is tried again; twice as many before the next.
+   * @default 1
+   */
+  retrySeconds?: number;
+}
+
 /**
  * Starts MiniStack on 127.0.0.1 and a free port, over TLS, with IAM enforced and its state in a temporary folder.
  *
@@ -36,14 +45,14 @@ export interface Emulator {
  *
  * @throws When MiniStack is not installed, or does not answer in time; the message ends with the last lines of its log.
  */
-export async function startEmulator(): Promise<Emulator> {
+export async function startEmulator({ retrySeconds = 1 }: EmulatorOptions = {}): Promise<Emulator> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "goldsport-"));
   const log = join(folder, "ministack.log");
   const { certificate, key } = await localCertificate();
   writeFileSync(join(folder, CERTIFICATE), certificate);
   writeFileSync(join(folder, KEY), key, { mode: 0o600 });
-  const emulator = spawnEmulator(port, folder, log);
+  const emulator = spawnEmulator(environment(port, folder, retrySeconds), log);
   const guard = spawnGuard(emulator, folder);
   const stop = () => dismiss(guard);
   try {
@@ -68,18 +77,18 @@ export function freePort(): Promise<number> {
   });
 }
 
-function spawnEmulator(port: number, folder: string, log: string): ChildProcess {
+function spawnEmulator(env: NodeJS.ProcessEnv, log: string): ChildProcess {
   const output = openSync(log, "w");
   try {
     // A process group of its own, so that it and the workers that it starts end together.
-    return spawn(PYTHON, ["-m", "ministack"], { env: environment(port, folder), stdio: ["ignore", output, output], detached: true });
+    return spawn(PYTHON, ["-m", "ministack"], { env, stdio: ["ignore", output, output], detached: true });
   } finally {
     closeSync(output);
   }
 }
 
 /** All that MiniStack sees: nothing of the caller's AWS settings, which it would take for its own root user. */
-function environment(port: number, folder: string): NodeJS.ProcessEnv {
+function environment(port: number, folder: string, retrySeconds: number): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     HOME: folder,
@@ -94,6 +103,7 @@ function environment(port: number, folder: string): NodeJS.ProcessEnv {
     USE_SSL: "true",
     MINISTACK_SSL_CERT: join(folder, CERTIFICATE),
     MINISTACK_SSL_KEY: join(folder, KEY),
+    LAMBDA_ASYNC_RETRY_BASE_SECONDS: String(retrySeconds),
     LOG_LEVEL: "WARNING",
     PYTHONDONTWRITEBYTECODE: "1",
   };

@@ -4,7 +4,7 @@ import type { StackOutputs } from "../infrastructure/index";
 import { type Clients, clientsFor, ROOT } from "./clients";
 import { type DeployOptions, deploy } from "./deploy";
 import { type Edge, startEdge } from "./edge";
-import { type Emulator, REGION, startEmulator } from "./emulator";
+import { type Emulator, type EmulatorOptions, REGION, startEmulator } from "./emulator";
 
 const NOTE = resolve(__dirname, "..", "dist", "local-stack.json");
 
@@ -32,7 +32,7 @@ export interface LocalStack extends LocalStackNote {
 }
 
 /** How to start a stack; the settings are those of `local` unless another is named. */
-export interface LocalStackOptions extends Partial<DeployOptions> {
+export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptions {
   /** Where the website answers; a free port by default. */
   port?: number;
 }
@@ -46,8 +46,8 @@ export interface LocalStackOptions extends Partial<DeployOptions> {
  * await fetch(`${stack.url}/data/schedule.json`);
  * await stack.stop();
  */
-export async function startLocalStack({ port, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
-  const emulator = await startEmulator();
+export async function startLocalStack({ port, retrySeconds, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
+  const emulator = await startEmulator(retrySeconds === undefined ? {} : { retrySeconds });
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
