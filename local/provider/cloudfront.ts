@@ -47,6 +47,7 @@ const distribution = handler<awsCloudfront.DistributionArgs>({
     "tags",
   ],
   replaceOn: [],
+  defaults: { httpVersion: "http2", priceClass: "PriceClass_All" },
   taggable: true,
 
   async create({ cloudfront }, inputs) {
@@ -138,8 +139,8 @@ function inputsOf(config: DistributionConfig): Partial<DistributionArgs> {
     comment: config.Comment,
     enabled: config.Enabled,
     isIpv6Enabled: config.IsIPV6Enabled,
-    httpVersion: config.HttpVersion?.toLowerCase() === "http2" ? undefined : config.HttpVersion,
-    priceClass: config.PriceClass === "PriceClass_All" ? undefined : config.PriceClass,
+    httpVersion: config.HttpVersion?.toLowerCase(),
+    priceClass: config.PriceClass,
     defaultRootObject: config.DefaultRootObject,
     origins: config.Origins?.Items?.map(originOf),
     defaultCacheBehavior: config.DefaultCacheBehavior && behaviorOf(config.DefaultCacheBehavior),

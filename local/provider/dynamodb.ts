@@ -38,6 +38,7 @@ const table = handler<awsDynamodb.TableArgs>({
     "tags",
   ],
   replaceOn: ["name", "hashKey", "rangeKey", "attributes"],
+  defaults: { billingMode: "PROVISIONED" },
   autoname: "name",
   taggable: true,
 

@@ -7,7 +7,7 @@ export type Inputs<Args> = Unwrap<Args> & { tagsAll?: Record<string, string> };
 
 /** A resource as AWS describes it. */
 export interface Found<I> {
-  /** In the form of the inputs; what has AWS's default value is left out. */
+  /** In the form of the inputs. */
   inputs: Partial<I>;
   /** What the resource offers beyond its inputs, for example its ARN. */
   outputs: Properties;
@@ -21,6 +21,8 @@ export interface Handler<I> {
   replaceOn: readonly (keyof I & string)[];
   /** The inputs that AWS does not give back. */
   unread?: readonly (keyof I & string)[];
+  /** What AWS takes for an input that is not given, where that is not nothing. */
+  defaults?: Partial<I>;
   /** The input that gets a name made from the resource's where the program gives none. */
   autoname?: keyof I & string;
   /** Whether the stack's default tags apply. */

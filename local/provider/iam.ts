@@ -22,6 +22,7 @@ const DEFAULT_SESSION_SECONDS = 3600;
 const role = handler<awsIam.RoleArgs>({
   inputs: ["name", "assumeRolePolicy", "description", "path", "maxSessionDuration", "permissionsBoundary", "tags"],
   replaceOn: ["name", "path"],
+  defaults: { path: "/", maxSessionDuration: DEFAULT_SESSION_SECONDS },
   autoname: "name",
   taggable: true,
 
@@ -49,8 +50,8 @@ const role = handler<awsIam.RoleArgs>({
           name: id,
           assumeRolePolicy: decodeURIComponent(found.AssumeRolePolicyDocument ?? ""),
           description: found.Description,
-          path: found.Path === "/" ? undefined : found.Path,
-          maxSessionDuration: found.MaxSessionDuration === DEFAULT_SESSION_SECONDS ? undefined : found.MaxSessionDuration,
+          path: found.Path,
+          maxSessionDuration: found.MaxSessionDuration,
           permissionsBoundary: found.PermissionsBoundary?.PermissionsBoundaryArn,
           tagsAll: tagMap(found.Tags),
         },

@@ -161,8 +161,10 @@ async function complete(
 }
 
 function compare(type: string, olds: Properties, news: Properties): Difference {
-  const { inputs, replaceOn, update } = handlerOf(type);
-  const changes = differences(olds, news).filter((key) => inputs.includes(key) || key === "tagsAll");
+  const { inputs, replaceOn, defaults = {}, update } = handlerOf(type);
+  const changes = differences({ ...defaults, ...olds }, { ...defaults, ...news }).filter(
+    (key) => inputs.includes(key) || key === "tagsAll",
+  );
   return { changes, replaces: update === undefined ? changes : changes.filter((key) => replaceOn.includes(key)) };
 }
 

@@ -25,7 +25,7 @@ import { archiveZip } from "./assets";
 import { unlessGone } from "./errors";
 import { handler, type Inputs } from "./handler";
 import { removedKeys } from "./tags";
-import { differences, same } from "./values";
+import { differences } from "./values";
 
 type FunctionArgs = Inputs<awsLambda.FunctionArgs>;
 type EventInvokeArgs = Inputs<awsLambda.FunctionEventInvokeConfigArgs>;
@@ -51,6 +51,13 @@ const fn = handler<awsLambda.FunctionArgs>({
   inputs: [...CONFIGURATION, "name", "code", "sourceCodeHash", "architectures", "packageType", "reservedConcurrentExecutions", "tags"],
   replaceOn: ["name", "packageType"],
   unread: ["code", "sourceCodeHash"],
+  defaults: {
+    timeout: DEFAULT_TIMEOUT_SECONDS,
+    memorySize: DEFAULT_MEMORY_MB,
+    architectures: ["x86_64"],
+    packageType: "Zip",
+    tracingConfig: { mode: "PassThrough" },
+  },
   autoname: "name",
   taggable: true,
 
@@ -235,13 +242,13 @@ function configurationOf(found: FunctionConfiguration): Partial<FunctionArgs> {
     runtime: found.Runtime,
     handler: found.Handler,
     description: found.Description,
-    timeout: found.Timeout === DEFAULT_TIMEOUT_SECONDS ? undefined : found.Timeout,
-    memorySize: found.MemorySize === DEFAULT_MEMORY_MB ? undefined : found.MemorySize,
+    timeout: found.Timeout,
+    memorySize: found.MemorySize,
     environment: Object.keys(variables).length > 0 ? { variables } : undefined,
-    architectures: same(found.Architectures, ["x86_64"]) ? undefined : found.Architectures,
-    packageType: found.PackageType === "Zip" ? undefined : found.PackageType,
+    architectures: found.Architectures,
+    packageType: found.PackageType,
     deadLetterConfig: found.DeadLetterConfig?.TargetArn ? { targetArn: found.DeadLetterConfig.TargetArn } : undefined,
-    tracingConfig: found.TracingConfig?.Mode === "Active" ? { mode: "Active" } : undefined,
+    tracingConfig: found.TracingConfig?.Mode ? { mode: found.TracingConfig.Mode } : undefined,
     loggingConfig: logging && {
       logFormat: logging.LogFormat ?? "Text",
       logGroup: logging.LogGroup,

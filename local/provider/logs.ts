@@ -18,6 +18,7 @@ const logGroup = handler<awsCloudwatch.LogGroupArgs>({
   inputs: ["name", "retentionInDays", "kmsKeyId", "logGroupClass", "skipDestroy", "tags"],
   replaceOn: ["name", "logGroupClass", "kmsKeyId"],
   unread: ["skipDestroy"],
+  defaults: { logGroupClass: "STANDARD" },
   autoname: "name",
   taggable: true,
 
@@ -42,7 +43,7 @@ const logGroup = handler<awsCloudwatch.LogGroupArgs>({
         name: id,
         retentionInDays: found.retentionInDays,
         kmsKeyId: found.kmsKeyId,
-        logGroupClass: found.logGroupClass === "STANDARD" ? undefined : found.logGroupClass,
+        logGroupClass: found.logGroupClass,
         tagsAll: tags,
       },
       outputs: { arn },

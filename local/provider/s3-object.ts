@@ -15,9 +15,6 @@ import { differences } from "./values";
 
 type ObjectArgs = Inputs<awsS3.BucketObjectv2Args>;
 
-/** What S3 says of an object about which it was told nothing. */
-const NO_CONTENT_TYPE = "application/octet-stream";
-
 /** What can only be changed by putting the object again; a tag can be changed alone. */
 const CONTENT = ["source", "content", "contentType", "cacheControl", "etag", "sourceHash"];
 
@@ -25,6 +22,7 @@ const object = handler<awsS3.BucketObjectv2Args>({
   inputs: ["bucket", "key", "source", "content", "contentType", "cacheControl", "etag", "sourceHash", "tags"],
   replaceOn: ["bucket", "key"],
   unread: ["source", "content", "sourceHash"],
+  defaults: { contentType: "application/octet-stream" },
   autoname: "key",
   taggable: true,
 
@@ -45,7 +43,7 @@ const object = handler<awsS3.BucketObjectv2Args>({
       inputs: {
         bucket: Bucket,
         key: Key,
-        contentType: found.ContentType === NO_CONTENT_TYPE ? undefined : found.ContentType,
+        contentType: found.ContentType,
         cacheControl: found.CacheControl,
         // An input only for who states it: otherwise the source alone says what is in the object.
         etag: known.etag === undefined ? undefined : etag,

@@ -32,6 +32,7 @@ const ATTRIBUTES: readonly { input: QueueInput; attribute: QueueAttributeName; b
 const queue = handler<awsSqs.QueueArgs>({
   inputs: ["name", "tags", ...ATTRIBUTES.map(({ input }) => input as "delaySeconds")],
   replaceOn: ["name"],
+  defaults: Object.fromEntries(ATTRIBUTES.map(({ input, byDefault }) => [input, typed(byDefault)])),
   autoname: "name",
   taggable: true,
 
@@ -48,10 +49,7 @@ const queue = handler<awsSqs.QueueArgs>({
       return undefined;
     }
     const { Tags } = await sqs.send(new ListQueueTagsCommand({ QueueUrl: id }));
-    const inputs = ATTRIBUTES.map(({ input, attribute, byDefault }) => {
-      const value = found.Attributes?.[attribute];
-      return [input, value === byDefault ? undefined : typed(value)];
-    });
+    const inputs = ATTRIBUTES.map(({ input, attribute }) => [input, typed(found.Attributes?.[attribute])]);
     return {
       inputs: { name: id.split("/").at(-1), tagsAll: Tags, ...Object.fromEntries(inputs) },
       outputs: { arn: found.Attributes?.QueueArn, url: id },
