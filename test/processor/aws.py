@@ -9,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
 import boto3
@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError
 
 from scheduler.engine import Engine
 from scheduler.settings import Settings
-from scheduler.wire import from_wire
+from scheduler.wire import from_wire, to_wire
 
 REGION = "eu-central-1"
 START_SECONDS = 60
@@ -79,26 +79,42 @@ def client(service, address):
     )
 
 
-@dataclass
 class School:
     """A table, an input bucket and a website bucket of their own, and the engine on them."""
 
-    dynamodb: object
-    s3: object
-    number: int = field(default_factory=lambda: next(_numbers))
-    now: datetime = NOW
+    def __init__(self, dynamodb, s3):
+        self.dynamodb, self.s3 = dynamodb, s3
+        self.now = NOW
+        self.uploads = 0
+        self.inbox = self._bucket("input")
+        self._make_stores()
 
-    def __post_init__(self):
-        self.table, self.inbox, self.website = (f"{what}-{self.number}" for what in ("data", "input", "web"))
-        self.s3.create_bucket(Bucket=self.inbox, CreateBucketConfiguration={"LocationConstraint": REGION})
-        self.s3.create_bucket(Bucket=self.website, CreateBucketConfiguration={"LocationConstraint": REGION})
+    def copy(self):
+        """A school in the same state, with a table and a website of its own."""
+        twin = object.__new__(School)
+        twin.__dict__.update(self.__dict__)
+        twin._make_stores()
+        items = [{"PutRequest": {"Item": to_wire(item)}} for item in self.items().values()]
+        for start in range(0, len(items), 25):
+            self.dynamodb.batch_write_item(RequestItems={twin.table: items[start : start + 25]})
+        for key in self.keys():
+            self.s3.copy_object(Bucket=twin.website, Key=key, CopySource={"Bucket": self.website, "Key": key})
+        return twin
+
+    def _make_stores(self):
+        self.website = self._bucket("web")
+        self.table = f"data-{next(_numbers)}"
         self.dynamodb.create_table(
             TableName=self.table,
             KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
             BillingMode="PAY_PER_REQUEST",
         )
-        self.uploads = 0
+
+    def _bucket(self, what):
+        name = f"{what}-{next(_numbers)}"
+        self.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+        return name
 
     def settings(self, **changes):
         return Settings(self.table, self.website, ZoneInfo("Europe/Prague"), **changes)
@@ -108,10 +124,14 @@ class School:
 
     def put(self, key, content):
         """Upload a file; gives the record of its event, each a second after the one before."""
-        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        body = _bytes(content)
         etag = self.s3.put_object(Bucket=self.inbox, Key=key, Body=body)["ETag"]
         self.uploads += 1
         return record(self.inbox, key, etag, len(body), NOW - timedelta(hours=1) + timedelta(seconds=self.uploads), self.uploads)
+
+    def restore(self, key, content):
+        """Put a file back where another one has replaced it, without an event."""
+        self.s3.put_object(Bucket=self.inbox, Key=key, Body=_bytes(content))
 
     def run(self, *records, **changes):
         return self.engine(**changes).run({"Records": list(records)})["records"]
@@ -141,10 +161,12 @@ class School:
         return {key: self.document(key) for key in self.keys()}
 
 
+def _bytes(content):
+    return content if isinstance(content, bytes) else json.dumps(content).encode()
+
+
 def record(bucket, key, etag, size, uploaded, sequencer):
     """A record of an S3 event as S3 writes it."""
-    from urllib.parse import quote_plus
-
     return {
         "eventVersion": "2.1",
         "eventSource": "aws:s3",

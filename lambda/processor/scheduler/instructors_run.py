@@ -4,7 +4,6 @@ from scheduler.errors import FileRejectedError, GoneError, LockLostError
 from scheduler.instructors import MAX_FILE_BYTES, UNKNOWN_INSTRUCTOR, read_profiles, read_roster
 from scheduler.items import PROFILE, PROFILES_SOURCE, Source, items_hash, profile_item, profile_pk, roster_item, upload_of
 from scheduler.outcome import Outcome
-from scheduler.store import Sources
 from scheduler.tools import STALE, Tools, is_older
 from scheduler.uploads import Upload, roster_date
 
@@ -21,6 +20,7 @@ def run_profiles(tools: Tools, upload: Upload) -> Outcome:
         GoneError: The file is not there any more.
         ContentionError: Other runs stayed ahead of this one.
     """
+    refresh = tools.refresh(tools.calendar())
     sources = tools.store.sources()
     if is_older(upload, sources.profiles):
         return Outcome(upload.key, PROFILES_KIND, "stale", STALE)
@@ -41,7 +41,6 @@ def run_profiles(tools: Tools, upload: Upload) -> Outcome:
             sources = tools.store.sources()
             if is_older(upload, sources.profiles):
                 return Outcome(upload.key, PROFILES_KIND, "stale", STALE)
-    refresh = tools.refresh(tools.calendar())
     refresh.bring_up_to_date(tools.store.sources())
     tools.publish(outcome, upload, refresh)
     outcome.lessons = sum(meta.lessons for meta in refresh.metas.values())
@@ -73,26 +72,22 @@ def run_roster(tools: Tools, upload: Upload, date: str) -> Outcome:
         return Outcome(upload.key, ROSTER_KIND, "stale", STALE)
     with tools.inbox.open(upload, MAX_FILE_BYTES) as file:
         content = file.read()
-    sources = tools.store.sources()
     while True:
+        calendar = tools.calendar()
+        refresh = tools.refresh(calendar)
+        sources = tools.store.sources()
         try:
-            return _put_in_force(tools, upload, date, content, sources)
+            known = sources.profiles.names if sources.profiles else ()
+            item = roster_item(date, upload, read_roster(content, date, known), calendar.expires_at(date))
         except FileRejectedError as rejection:
             if rejection.code != UNKNOWN_INSTRUCTOR:
                 raise
             outcome = tools.reject(upload, ROSTER_KIND, rejection)
-            latest = tools.store.sources()
-            if latest.profiles == sources.profiles:
+            if tools.store.sources().profiles == sources.profiles:
                 return outcome
-            sources = latest
-
-
-def _put_in_force(tools: Tools, upload: Upload, date: str, content: bytes, sources: Sources) -> Outcome:
-    known = sources.profiles.names if sources.profiles else ()
-    calendar = tools.calendar()
-    item = roster_item(date, upload, read_roster(content, date, known), calendar.expires_at(date))
+        else:
+            break
     outcome = Outcome(upload.key, ROSTER_KIND, "accepted")
-    refresh = tools.refresh(calendar)
     refresh.bring_up_to_date(sources, roster=item)
     tools.publish(outcome, upload, refresh)
     if meta := refresh.metas.get(date):
@@ -101,13 +96,15 @@ def _put_in_force(tools: Tools, upload: Upload, date: str, content: bytes, sourc
 
 
 def _try_rosters_again(tools: Tools) -> None:
-    """Take in the rosters that came before the profiles of their instructors; what is in force then is no longer on record as rejected."""
+    """Take in the rosters that came before the profiles of their instructors; then they are no longer on record as rejected."""
     for item in tools.store.rejected():
         date = roster_date(item["key"])
         if item["code"] == UNKNOWN_INSTRUCTOR and date:
             try:
-                outcome = run_roster(tools, upload_of(item), date)
-            except (FileRejectedError, GoneError):
-                continue
-            if outcome.verdict == "accepted":
+                still_rejected = run_roster(tools, upload_of(item), date).verdict == "rejected"
+            except FileRejectedError:
+                still_rejected = True
+            except GoneError:
+                still_rejected = False
+            if not still_rejected:
                 tools.store.delete(item)

@@ -20,10 +20,11 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         GoneError: It is not there any more.
         ContentionError: Other runs stayed ahead of this one.
     """
+    calendar = tools.calendar()
+    refresh = tools.refresh(calendar)
     sources = tools.store.sources()
     if is_older(upload, sources.orders):
         return Outcome(upload.key, KIND, "stale", STALE)
-    calendar = tools.calendar()
     with tools.inbox.open(upload, tools.settings.max_upload_bytes) as file:
         rows, report = read_orders(file, tools.settings.zone)
     export = make_export(rows, calendar)
@@ -44,9 +45,9 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders)
-            refresh = tools.refresh(calendar)
             refresh.bring_up_to_date(Sources(source, sources.profiles), export)
         except LockLostError:
+            refresh = tools.refresh(calendar)
             sources = tools.store.sources()
             if is_older(upload, sources.orders):
                 outcome.verdict, outcome.reason = "stale", STALE

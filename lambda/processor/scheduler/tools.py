@@ -43,7 +43,7 @@ class Tools:
         return Calendar(self.settings.zone, self.settings.retention_days, self.clock())
 
     def refresh(self, calendar: Calendar) -> Refresh:
-        """Begin to bring days up to date."""
+        """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index."""
         return Refresh(self.store, self.publisher, calendar, self.clock, self.wait)
 
     def publish(self, outcome: Outcome, upload: Upload, refresh: Refresh) -> None:
