@@ -42,19 +42,28 @@ const command = new Command("npm start --")
 run(async () => {
   const options = command.opts<Options>();
   const files = command.args.length > 0 ? command.args.map(outgoing) : sampleFiles();
+  const asked = askedToEnd();
   const progress: Partial<Progress> = {};
-  const ended = endOnSignal(progress);
   try {
-    await Promise.race([startAndUpload(options, files, progress as Progress), ended]);
-    report(progress as Progress);
-    if (options.once === undefined) {
-      await Promise.race([serve(progress as Progress, resolve(options.watch)), ended]);
+    const reached = await Promise.race([startAndUpload(options, files, progress as Progress).then(() => "published" as const), asked]);
+    if (reached === "published") {
+      report(progress as Progress);
+      await (options.once ? undefined : serve(progress as Progress, resolve(options.watch), asked));
     }
   } finally {
     removeNote();
     await progress.stack?.stop();
   }
 });
+
+/** Resolves when the process is asked to end, so that what was started is ended first. */
+function askedToEnd(): Promise<"asked"> {
+  return new Promise((asked) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => asked("asked"));
+    }
+  });
+}
 
 async function startAndUpload(options: Options, files: OutgoingFile[], progress: Progress): Promise<void> {
   const tasks = new Listr<Progress, "default", "simple">(
@@ -124,8 +133,8 @@ function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
   console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n  Documents ${stack.url}/data/schedule.json\n`);
 }
 
-/** Uploads what is dropped into `folder`; goes on until the process ends. */
-async function serve({ stack }: Progress, folder: string): Promise<never> {
+/** Uploads what is dropped into `folder`, until the process is asked to end. */
+async function serve({ stack }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const shown = relative(process.cwd(), folder) || ".";
   console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
@@ -137,7 +146,8 @@ async function serve({ stack }: Progress, folder: string): Promise<never> {
   };
   const watcher = watch(folder, { ignoreInitial: true, depth: 0, awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 } });
   watcher.on("add", take).on("change", take);
-  return new Promise<never>(() => {});
+  await asked;
+  await watcher.close();
 }
 
 async function uploadDropped(stack: Stack, path: string): Promise<void> {
@@ -148,18 +158,6 @@ async function uploadDropped(stack: Stack, path: string): Promise<void> {
   } catch (error) {
     console.error(`  ${sentence(error)}`);
   }
-}
-
-/** Rejects when the process is asked to end, so that what was started is ended first. */
-function endOnSignal(progress: Partial<Progress>): Promise<never> {
-  return new Promise((_, end) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.once(signal, () => {
-        process.stdout.write("\n");
-        end(new UserError(progress.stack === undefined ? "ended before the stack was there" : "the stack is gone"));
-      });
-    }
-  });
 }
 
 function sampleFiles(): OutgoingFile[] {
