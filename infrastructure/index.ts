@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { adoptWhatOutlived } from "./adoption";
 import { builtProcessor, builtWebsite } from "./built";
 import { DataTable } from "./components/data-table";
 import { InputBucket } from "./components/input-bucket";
@@ -30,6 +31,9 @@ export default function goldsportScheduler(): pulumi.Inputs {
   const { env, protect } = settings;
   const code = builtProcessor();
   const site = builtWebsite();
+  if (settings.adopt) {
+    adoptWhatOutlived();
+  }
 
   const provider = new aws.Provider("aws", {
     region: settings.region as aws.Region,

@@ -20,6 +20,8 @@ export interface Settings {
   maxUploadMib: number;
   /** Refuse to delete the buckets and the table. */
   protect: boolean;
+  /** Take over the buckets and the table that an earlier stack of the same name left, instead of making them. */
+  adopt: boolean;
   /** Who is written to when an alarm goes off; empty for nobody. */
   alarmEmail: string;
   /** Open hours without an accepted export after which an alarm goes off; 0 for never. */
@@ -72,6 +74,7 @@ export function settingsFrom(lookup: Lookup): Settings {
     logRetentionDays: readLogPeriod(lookup),
     maxUploadMib: readWhole(lookup, "maxUploadMib", 1, MOST_MIB),
     protect: readSwitch(lookup, "protect"),
+    adopt: readSwitch(lookup, "adopt"),
     alarmEmail: readEmail(lookup, "alarmEmail"),
     ...readFreshness(lookup, timeZone),
   };

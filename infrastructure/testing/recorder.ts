@@ -10,6 +10,8 @@ export interface Registration {
   protect: boolean;
   /** The logical name of the provider that makes it; nothing for the default one. */
   provider: string | undefined;
+  /** The id of what is there already and is taken over; nothing for what is made. */
+  imports: string | undefined;
 }
 
 /** What a recorded program did. */
@@ -37,11 +39,12 @@ export async function record(program: () => unknown, config: Record<string, stri
     config,
     onRegistration: ({ type, name, opts }) => options.set(`${type}::${name}`, opts),
     mocks: {
-      newResource: async ({ type, name, inputs, custom, provider }) => {
+      newResource: async ({ type, name, inputs, custom, provider, id }) => {
         if (custom) {
           const { retainOnDelete = false, protect = false } = options.get(`${type}::${name}`) ?? {};
           const shown = await withPaths(inputs);
-          registrations.push({ type, name, inputs: shown, retainOnDelete, protect: protect === true, provider: providerName(provider) });
+          const made = { provider: providerName(provider), imports: id || undefined };
+          registrations.push({ type, name, inputs: shown, retainOnDelete, protect: protect === true, ...made });
         }
         return { id: `${name}-id`, state: { ...inputs, ...madeUp(type, name, inputs) } };
       },
