@@ -40,7 +40,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
     )
     while True:
         remembered = sources.orders.names if sources.orders else ()
-        names = sorted({*export.days, *(date for date in remembered if calendar.is_remembered(date))})
+        names = sorted({*export.days, *(date for date in remembered if calendar.is_kept(date) or not refresh.has_left(date))})
         source = Source(upload, tuple(names), rows=report.as_answer())
         try:
             if source != sources.orders:

@@ -1,7 +1,7 @@
 """Bringing days up to date and publishing them: what every accepted upload ends with, whatever its kind."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.days import Plan, Profiles, StoredDay, needs_work, plan_day
 from scheduler.errors import ContentionError, LockLostError
@@ -13,6 +13,9 @@ from scheduler.schedule import Document, content_hash, day_document, index_day, 
 from scheduler.store import ATTEMPTS, ROOM, Guard, Sources, Store, pause
 from scheduler.times import Calendar, parse_instant, utc
 from scheduler.transactions import Work, packed
+
+LONGEST_RUN = timedelta(minutes=15)
+"""Lambda ends every function after that time."""
 
 
 class Refresh:
@@ -86,6 +89,7 @@ class Refresh:
             ContentionError: Other runs kept writing the index.
         """
         for attempt in range(ATTEMPTS):
+            self._calendar = self._calendar.at(self._clock())
             if attempt:
                 self._wait(attempt)
                 self._index = self._publisher.index()
@@ -96,10 +100,16 @@ class Refresh:
                 self._publisher.delete_day(date)
             orders = self._sources.orders.upload if self._sources.orders else None
             shown = {"key": orders.key, "uploaded_at": utc(orders.uploaded)} if orders else None
-            document = index_document(utc(self._clock()), self._calendar.zone.key, shown, entries)
+            document = index_document(utc(self._calendar.now), self._calendar.zone.key, shown, entries)
             if self._publisher.put_index(document, self._index):
                 return
         raise ContentionError("Other runs kept writing the index.")
+
+    def has_left(self, date: str) -> bool:
+        """Whether a day's document is surely gone: it was already past when the index was written, by longer than any run lasts."""
+        if date in self._index.days or not self._index.generated_at:
+            return False
+        return not self._calendar.at(parse_instant(self._index.generated_at) - LONGEST_RUN).is_published(date)
 
     @property
     def conflicts(self) -> int:
@@ -201,11 +211,9 @@ class Refresh:
         return stored.meta
 
     def _past(self) -> list[str]:
-        """Days that are no longer shown and whose documents may still be there: they were shown when the index was last written."""
-        earlier = self._index.generated_at
-        since = self._calendar.at(parse_instant(earlier)).first_published if earlier else ""
-        gone = {date for date in self._names() if date >= since} | set(self._index.days)
-        return sorted(date for date in gone if not self._calendar.is_published(date))
+        """Days that are no longer shown and whose documents may still be there."""
+        dates = {*self._names(), *self._index.days}
+        return sorted(date for date in dates if not self._calendar.is_published(date) and not self.has_left(date))
 
 
 def _date_of(item: Item) -> str:

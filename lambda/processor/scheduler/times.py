@@ -7,8 +7,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _ISO_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
-_DAYS_REMEMBERED = 7
-"""How long past its retention a day's name is remembered, so that its document is removed even after a pause between uploads."""
 
 
 class Moment(NamedTuple):
@@ -87,10 +85,6 @@ class Calendar:
     def is_published(self, day: str) -> bool:
         """Whether a day is shown: yesterday and every later one."""
         return day >= self.first_published and self.is_kept(day)
-
-    def is_remembered(self, day: str) -> bool:
-        """Whether a day's name is kept, for a while longer than its content."""
-        return self.expires_at(day) > (self.now - timedelta(days=_DAYS_REMEMBERED)).timestamp()
 
     @property
     def first_published(self) -> str:
