@@ -55,9 +55,9 @@ export function readWriteItemsStatement(tableArn: string): Statement {
   };
 }
 
-/** What a function needs to write to its own log group, which it may not create. */
+/** What a function needs to write to its own log group, which it may not create: to the group, and to the streams in it. */
 export function writeLogStatement(logGroupArn: string): Statement {
-  return { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` };
+  return { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: [logGroupArn, `${logGroupArn}:*`] };
 }
 
 /** What a function needs to hand an event that it could not process to its failure queue. */

@@ -4,6 +4,7 @@ import { Processor } from "./processor";
 
 const FUNCTION = "goldsport-scheduler-engine-test";
 const QUEUE = "goldsport-scheduler-failures-test";
+const LOG_ARN = `arn:aws:cloudwatch:mock:${ACCOUNT}:/aws/lambda/${FUNCTION}`;
 const QUEUE_ARN = `arn:aws:sqs:mock:${ACCOUNT}:${QUEUE}`;
 
 describe("Processor", () => {
@@ -59,7 +60,7 @@ describe("Processor", () => {
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `arn:aws:cloudwatch:mock:${ACCOUNT}:/aws/lambda/${FUNCTION}:*`,
+        Resource: [LOG_ARN, `${LOG_ARN}:*`],
       },
       { Effect: "Allow", Action: "sqs:SendMessage", Resource: QUEUE_ARN },
     ]);
