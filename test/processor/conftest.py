@@ -1,11 +1,13 @@
 import json
+import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import settings
 
-from aws import School, client, embedded_aws
+import handler
+from aws import REGION, Context, School, client, embedded_aws
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("steady")
@@ -33,3 +35,26 @@ def school(clients):
 def contract():
     """Checks a published document."""
     return jsonschema.Draft7Validator(json.loads((ROOT / "contract/schedule.schema.json").read_text())).validate
+
+
+@pytest.fixture
+def function(school, address, monkeypatch):
+    """The function on a school's table and buckets, with what its environment holds."""
+    environment = {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "DATA_TABLE": school.table,
+        "WEBSITE_BUCKET": school.website,
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    handler.engine.cache_clear()
+
+    def call(*records):
+        monkeypatch.setattr(handler.logger.registered_handler, "stream", sys.stdout)
+        return handler.main({"Records": list(records)}, Context())
+
+    yield call
+    handler.engine.cache_clear()

@@ -1,0 +1,70 @@
+"""What a run costs: requests and items, counted on the embedded AWS."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from exports import export, row
+from faults import faults
+
+READS = ("GetItem", "BatchGetItem", "Query", "GetObject", "HeadObject")
+WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "DeleteObject")
+HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
+
+
+def season(**first):
+    rows = [row(day=day, id_order=str(number), name_participant=f"P{number}") for number, day in enumerate(HUNDRED_DAYS)]
+    rows.append(row(day=HUNDRED_DAYS[0], id_order="900", name_participant="Ota", start="11:00", end="12:00"))
+    return export({**rows[0], **first}, *rows[1:])
+
+
+@pytest.fixture
+def watched(school):
+    """Uploads a file and gives the answer, what was called, and which items of the table differ after it."""
+
+    def upload(key, content):
+        event = school.put(key, content)
+        before = school.items()
+        with faults((school.dynamodb, school.s3)) as watch:
+            answer = school.run(event)[0]
+        after = school.items()
+        return answer, watch, {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+    return upload
+
+
+def test_the_same_export_again_costs_four_reads_for_a_hundred_days_and_writes_no_day(watched):
+    watched("orders/a.tsv", season())
+    answer, watch, changed = watched("orders/b.tsv", season())
+    assert len(watch.of(*READS)) <= 4
+    assert watch.of(*WRITES) == ["TransactWriteItems", "PutObject"]
+    assert changed == {("SOURCE#orders", "LATEST")}
+    assert (answer["items_written"], answer["days_changed"], answer["days_unchanged"]) == (1, 0, 100)
+
+
+def test_one_changed_row_costs_its_lesson_its_days_meta_the_pointer_and_two_objects(watched):
+    watched("orders/a.tsv", season())
+    answer, watch, changed = watched("orders/b.tsv", season(level="changed"))
+    day = f"SCHEDULE#{HUNDRED_DAYS[0]}"
+    assert {(pk, sk.split("#")[0]) for pk, sk in changed} == {("SOURCE#orders", "LATEST"), (day, "META"), (day, "LESSON")}
+    assert (answer["items_written"], len(changed)) == (3, 3)
+    assert watch.of(*WRITES) == ["TransactWriteItems", "TransactWriteItems", "PutObject", "PutObject"]
+
+
+def test_the_same_roster_and_profiles_again_change_no_document(watched):
+    watched("orders/a.tsv", export(row(booking_id="b1")))
+    profiles = {"jana": {"name": "Jana"}}
+    roster = {"date": "2026-12-27", "assignments": [{"instructor_id": "jana", "booking_ids": ["b1"]}]}
+    watched("instructors/profiles.json", profiles)
+    watched("instructors/roster-2026-12-27.json", roster)
+    _, _, changed = watched("instructors/profiles.json", profiles)
+    assert changed == {("SOURCE#profiles", "LATEST")}
+    answer, watch, changed = watched("instructors/roster-2026-12-27.json", roster)
+    assert changed == {("SCHEDULE#2026-12-27", "ROSTER"), ("SCHEDULE#2026-12-27", "META")}
+    assert (answer["days_changed"], watch.of("PutObject")) == (0, ["PutObject"])
+
+
+def test_the_items_written_are_those_that_differ(watched):
+    watched("orders/a.tsv", export(row(), row(id_order="2", start="11:00", end="12:00"), row(day="2026-12-28")))
+    answer, _, changed = watched("orders/b.tsv", export(row(level="x"), row(day="2026-12-29")))
+    assert answer["items_written"] == len(changed) == 8

@@ -1,0 +1,75 @@
+"""The function as Lambda calls it: environment, log, metrics."""
+
+import json
+
+import pytest
+
+import handler
+from aws import Context
+from exports import export, row
+from scheduler.errors import RetryError, SettingsError
+
+
+def printed(capsys):
+    """The log lines, and the metrics among them."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return [line for line in lines if "_aws" not in line], [line for line in lines if "_aws" in line]
+
+
+def test_it_answers_for_each_record(school, function):
+    day = "2099-12-27"
+    answer = function(school.put("orders/a.tsv", export(row(day=day))), school.put("orders/b.txt", b""))
+    assert [record["outcome"] for record in answer["records"]] == ["accepted", "ignored"]
+    assert school.day(day)["revision"] == 1
+
+
+def test_a_test_event_has_nothing_to_do(function):
+    assert handler.main({"Service": "Amazon S3", "Event": "s3:TestEvent"}, Context()) == {"records": []}
+
+
+def test_what_became_of_an_upload_is_measured(school, function, capsys):
+    rows = [row(day="2099-12-27"), row(day="2099-12-27", group_size="kurz", name_participant="Eva"), row(id_order="x")]
+    function(school.put("orders/a.tsv", export(*rows)), school.put("orders/b.tsv", b"<html>"))
+    _, (metrics,) = printed(capsys)
+    directive = metrics["_aws"]["CloudWatchMetrics"][0]
+    assert (directive["Namespace"], directive["Dimensions"], metrics["service"]) == ("GoldSport", [["service"]], "goldsport-scheduler")
+    expected = {
+        "FilesAccepted": [1, 0],
+        "FilesRejected": [0, 1],
+        "FilesStale": [0, 0],
+        "FilesIgnored": [0, 0],
+        "OrdersAccepted": [1],
+        "RowsTotal": [3, 0],
+        "RowsRejected": [1, 0],
+        "Lessons": [2],
+        "Participants": [2],
+        "UnknownTypes": [1],
+        "Conflicts": [0],
+        "DaysChanged": [1],
+    }
+    assert {name: metrics[name] for name in expected} == expected
+    assert metrics.keys() - expected.keys() == {"_aws", "service", "UploadToPublishedSeconds"}
+
+
+def test_a_log_line_tells_the_outcome(school, function, capsys):
+    function(school.put("orders/b.tsv", b"<html>"))
+    (line,), _ = printed(capsys)
+    assert (line["level"], line["request_id"], line["upload"]["outcome"]) == ("WARNING", "request-1", "rejected")
+
+
+def test_what_a_retry_can_mend_is_raised_and_logged_in_a_sentence(school, function, capsys):
+    event = school.put("orders/a.tsv", export(row()))
+    school.dynamodb.delete_table(TableName=school.table)
+    with pytest.raises(RetryError):
+        function(event)
+    (line,), metrics = printed(capsys)
+    assert line["message"].startswith("Could not be processed now: orders/a.tsv (An error occurred (ResourceNotFoundException)")
+    assert metrics == []
+
+
+def test_a_wrong_environment_is_named(school, function, monkeypatch, capsys):
+    monkeypatch.setenv("RETENTION_DAYS", "never")
+    with pytest.raises(SettingsError, match="RETENTION_DAYS"):
+        function()
+    (line,), _ = printed(capsys)
+    assert line["message"] == "The environment variable RETENTION_DAYS is 'never': it must be a whole number from 1 to 3650."
