@@ -1,82 +1,19 @@
-"""The embedded AWS for tests, and a school on it: a table, two buckets, uploads and what came of them."""
+"""A school on the embedded AWS: a table, two buckets, uploads and what came of them."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError
-
+from embedded import REGION, make_bucket, make_table
 from scheduler.engine import Engine
 from scheduler.settings import Settings
 from scheduler.wire import from_wire, key_on_wire, to_wire
 
-REGION = "eu-central-1"
-START_SECONDS = 60
 NOW = datetime(2026, 12, 20, 6, 0, tzinfo=UTC)
 
 _numbers = count(1)
-
-
-@contextmanager
-def embedded_aws(folder: Path) -> Iterator[str]:
-    """Run MiniStack on a free port of this machine until the block ends; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "STATE_DIR": str(folder / "state"),
-        "S3_DATA_DIR": str(folder / "s3"),
-        "TMPDIR": str(folder),
-        "MINISTACK_REGION": REGION,
-        "LOG_LEVEL": "ERROR",
-    }
-    with (folder / "ministack.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "ministack"], env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                client("s3", address).list_buckets()
-                break
-            except BotoCoreError:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError((folder / "ministack.log").read_text()) from None
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def client(service, address):
-    return boto3.client(
-        service,
-        endpoint_url=address,
-        region_name=REGION,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, max_pool_connections=20),
-    )
 
 
 class School:
@@ -104,16 +41,11 @@ class School:
     def _make_stores(self):
         self.website = self._bucket("web")
         self.table = f"data-{next(_numbers)}"
-        self.dynamodb.create_table(
-            TableName=self.table,
-            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")],
-            BillingMode="PAY_PER_REQUEST",
-        )
+        make_table(self.dynamodb, self.table)
 
     def _bucket(self, what):
         name = f"{what}-{next(_numbers)}"
-        self.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+        make_bucket(self.s3, name)
         return name
 
     def settings(self, **changes):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import settings
 
 import handler
-from aws import REGION, Context, School, client, embedded_aws
+from aws import Context, School
+from embedded import REGION, dynamodb_client, embedded_aws, s3_client
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("steady")
@@ -23,7 +24,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def clients(address):
-    return client("dynamodb", address), client("s3", address)
+    return dynamodb_client(address), s3_client(address)
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ def test_of_an_accepted_export(school, function, capsys):
     assert answer["records"][0]["outcome"] == "accepted"
     text = told(school, capsys)
     assert "Anna" in text
+    assert "upload processed" in text
+    assert "_aws" in text
     assert secrets_in(text + json.dumps(answer, ensure_ascii=False)) == []
 
 
