@@ -28,14 +28,19 @@ class School:
 
     def copy(self):
         """A school in the same state, with a table and a website of its own."""
-        twin = object.__new__(School)
-        twin.__dict__.update(self.__dict__)
-        twin._make_stores()
+        twin = self.beginner()
         items = [{"PutRequest": {"Item": to_wire(item)}} for item in self.items().values()]
         for start in range(0, len(items), 25):
             self.dynamodb.batch_write_item(RequestItems={twin.table: items[start : start + 25]})
         for key in self.published():
             self.s3.copy_object(Bucket=twin.website, Key=key, CopySource={"Bucket": self.website, "Key": key})
+        return twin
+
+    def beginner(self):
+        """A school with the same uploads, of which none was processed yet."""
+        twin = object.__new__(School)
+        twin.__dict__.update(self.__dict__)
+        twin._make_stores()
         return twin
 
     def _make_stores(self):
