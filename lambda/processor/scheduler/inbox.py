@@ -1,7 +1,7 @@
 """The input bucket: the only place that reads what was uploaded."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -50,14 +50,15 @@ class Inbox:
             if error.response["Error"]["Code"] in _GONE:
                 raise GoneError from None
             raise
-        with answer["Body"] as body:
+        # Entering the body itself would give the stream below it, which does not tell when a connection is lost halfway.
+        with closing(answer["Body"]) as body:
             _check_size(answer["ContentLength"], most_bytes)
             with BufferedReader(_Raw(body), _CHUNK) as file:
                 yield file
 
 
 class _Raw(RawIOBase):
-    """S3's answer as a file: its own body calls itself closed as soon as the last byte is read."""
+    """S3's answer as a file, which a buffer can read from; it fails when the answer ends before its last byte."""
 
     def __init__(self, body: "StreamingBody") -> None:
         self._body = body

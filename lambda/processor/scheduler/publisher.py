@@ -8,6 +8,7 @@ answer is never taken for success, the conditional put that follows finds out.
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ class Publisher:
             if error.response["Error"]["Code"] in _ABSENT:
                 return Index()
             raise
-        with answer["Body"] as body:
+        with closing(answer["Body"]) as body:
             content = body.read()
         try:
             document = json.loads(content)

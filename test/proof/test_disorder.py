@@ -1,0 +1,109 @@
+"""Late, doubled, disordered and disturbed events, on workers at once, end in the state of the newest valid file of each kind."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+import scheduler.publisher
+from aws import School
+from histories import make_history
+from state import check_consistent, differences, meaning
+from workers import Workers, event_of
+
+TAKING_TURNS, AT_ONCE = 300, 60
+SHORT_TAKING_TURNS, SHORT_AT_ONCE = 12, 3
+
+
+@pytest.fixture(scope="module")
+def workers(address):
+    return Workers(address)
+
+
+def test_workers_whose_calls_interleave_in_any_way_end_in_the_newest(
+    clients, workers, contract, full, seeds, figures, progress, monkeypatch
+):
+    # Documents one after the other: only then is it the seed alone that decides the order of all calls.
+    monkeypatch.setattr(scheduler.publisher, "PUTS_AT_A_TIME", 1)
+    histories = seeds(TAKING_TURNS if full else SHORT_TAKING_TURNS)
+    answers = Counter()
+    for number, seed in enumerate(histories):
+        progress(f"history {number} of {len(histories)}, taking turns")
+        answers += play(clients, workers, contract, seed, choose=Random(seed))
+    figures("disorder", {"histories taking turns": len(histories), **answers})
+
+
+def test_workers_that_truly_run_at_once_end_in_the_newest(clients, workers, contract, full, seeds, figures, progress):
+    histories = seeds(AT_ONCE if full else SHORT_AT_ONCE)
+    answers = Counter()
+    for number, seed in enumerate(histories):
+        progress(f"history {number} of {len(histories)}, at once")
+        answers += play(clients, workers, contract, seed)
+    figures("disorder", {"histories at once": len(histories), **{f"{name}, at once": count for name, count in answers.items()}})
+
+
+def play(clients, workers, contract, seed, choose=None):
+    """Plays a history and compares what it ends in; gives what became of its events."""
+    history = make_history(seed)
+    school = School(*clients)
+    school.now = history.now
+    try:
+        answers = []
+        for phase, deliveries in enumerate(history.deliveries):
+            for upload in history.uploads:
+                if upload.phase == phase:
+                    school.restore(upload.key, upload.content)
+            answers += workers.deliver(school, deliveries, choose)
+        check_answers(school, history, answers)
+        check_consistent(school, contract)
+        expected = meaning_of_newest(school, history)
+        found = meaning(school)
+        assert found == expected, differences(found, expected)
+    except BaseException as error:
+        error.add_note(f"History {seed}. Again: npm run proof -- disorder --seed {seed}")
+        raise
+    finally:
+        remove(school)
+    failures = sum(answer.failures for answer in answers)
+    return Counter({"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures}) + Counter(
+        answer.outcome for answer in answers
+    )
+
+
+def meaning_of_newest(school, history):
+    """The meaning of the newest valid file of each kind alone, read in another school with the same uploads."""
+    alone = school.beginner()
+    try:
+        # A roster is valid when its instructors are known.
+        for upload in sorted(history.newest_valid().values(), key=lambda upload: upload.kind != "profiles"):
+            school.restore(upload.key, upload.content)
+            [answer] = alone.run(event_of(alone, upload))
+            assert answer["outcome"] == "accepted", answer
+        return meaning(alone)
+    finally:
+        remove(alone)
+
+
+def check_answers(school, history, answers):
+    """No file that must not be in force was accepted, and those that were rejected are on record, and only those."""
+    recorded = {(item["key"], item["uploaded_at"]) for item in school.items("REJECTED").values()}
+    newest = history.newest_valid()
+    for answer in answers:
+        assert answer.outcome != "accepted" or answer.upload.is_valid, f"{answer.upload.key} is broken, and was accepted"
+    for upload in history.uploads:
+        last_of_key = max(other.sequencer for other in history.uploads if other.key == upload.key)
+        in_force = newest.get(upload.kind)
+        is_newest = in_force is None or upload.order > in_force.order
+        if upload.kind != "other" and not upload.is_valid and is_newest and upload.sequencer == last_of_key:
+            assert name_of(upload) in recorded, f"{upload.key} is the newest and broken, and is not on record"
+    broken = {name_of(upload) for upload in history.uploads if not upload.is_valid}
+    assert recorded <= broken, f"on record as rejected, and valid: {recorded - broken}"
+
+
+def name_of(upload):
+    return upload.key, upload.uploaded.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def remove(school):
+    """Ends a school's table, so that the embedded AWS stays as quick as it was."""
+    school.dynamodb.delete_table(TableName=school.table)

@@ -1,0 +1,39 @@
+"""Workers that take turns: their AWS calls come in an order that a seed decides, so a run can be repeated exactly."""
+
+import threading
+
+
+class Turns:
+    """Lets one of several threads run at a time, from one AWS call to the next.
+
+    Args:
+        choose: A seeded ``random.Random``: decides whose turn is next.
+        workers: Their names; each runs in a thread of its own, and none starts before :meth:`wait_for` lets it.
+    """
+
+    def __init__(self, choose, workers):
+        self._choose = choose
+        self._waiting = threading.Condition()
+        self._at_work = list(workers)
+        self._turn = choose.choice(self._at_work)
+
+    def wait_for(self, worker):
+        """Blocks until it is this worker's turn."""
+        with self._waiting:
+            self._waiting.wait_for(lambda: self._turn == worker)
+
+    def hand_on(self, worker):
+        """Ends a worker's turn, and blocks until its next."""
+        with self._waiting:
+            self._pass()
+            self._waiting.wait_for(lambda: self._turn == worker)
+
+    def leave(self, worker):
+        """A worker has done its work."""
+        with self._waiting:
+            self._at_work.remove(worker)
+            self._pass()
+
+    def _pass(self):
+        self._turn = self._choose.choice(self._at_work) if self._at_work else None
+        self._waiting.notify_all()
