@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { sampleSeason } from "../../local/sample";
+import { type EngineStack, startEngineStack } from "./engine-stack";
+
+for (const name of ["dev", "prod"] as const) {
+  describe(`the first deployment of ${name}`, function () {
+    this.timeout(120_000);
+    let engine: EngineStack;
+    let planned: string[];
+
+    before(async () => {
+      engine = await startEngineStack(name);
+    });
+
+    after(() => engine?.stop());
+
+    it("can be previewed, with nothing there and no AWS credentials, and makes nothing", async () => {
+      const { create = [], ...others } = await engine.preview();
+      planned = create;
+      assert.deepEqual(others, {});
+      assert.ok(create.includes("aws:lambda/function:Function engine-function"), create.join("\n"));
+      assert.deepEqual((await engine.clients.s3.send(new ListBucketsCommand())).Buckets ?? [], []);
+    });
+
+    it("makes all that was planned", async () => {
+      assert.deepEqual(await engine.up(), { create: planned });
+    });
+
+    it("lets S3 call the function before it tells S3 to, and grants its rights before that", () => {
+      const { begun, ended } = engine.last.order();
+      const started = (label: string) => begun.indexOf(label);
+      const there = (label: string) => ended.indexOf(label);
+      const before = [
+        "aws:lambda/permission:Permission input-invoke",
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig engine-retries",
+        "aws:iam/rolePolicy:RolePolicy input-read",
+        "aws:iam/rolePolicy:RolePolicy data-read-write",
+        "aws:iam/rolePolicy:RolePolicy web-read-write",
+        "aws:iam/rolePolicy:RolePolicy engine-write-log",
+      ];
+      assert.ok(started("aws:s3/bucketNotification:BucketNotification input-notification") > 0);
+      const late = before.filter(
+        (label) => there(label) < 0 || there(label) > there("aws:s3/bucketNotification:BucketNotification input-notification"),
+      );
+      assert.deepEqual(late, []);
+    });
+
+    it("tells the names and addresses of what it made", async () => {
+      const outputs = await engine.outputs();
+      assert.deepEqual(
+        { ...outputs, failureQueueUrl: "", distributionId: "", websiteUrl: "" },
+        {
+          inputBucketName: `goldsport-scheduler-input-${name}`,
+          websiteBucketName: `goldsport-scheduler-web-${name}`,
+          dataTableName: `goldsport-scheduler-data-${name}`,
+          processorFunctionName: `goldsport-scheduler-engine-${name}`,
+          processorFunctionArn: `arn:aws:lambda:eu-central-1:000000000000:function:goldsport-scheduler-engine-${name}`,
+          failureQueueUrl: "",
+          distributionId: "",
+          websiteUrl: "",
+          dashboardName: `goldsport-scheduler-dashboard-${name}`,
+          alarmTopicArn: `arn:aws:sns:eu-central-1:000000000000:goldsport-scheduler-alarms-${name}`,
+          region: "eu-central-1",
+        },
+      );
+      assert.match(outputs.failureQueueUrl, new RegExp(`/goldsport-scheduler-failures-${name}$`));
+      assert.match(outputs.websiteUrl, /^https:\/\/[a-z0-9]+\.cloudfront\.net$/);
+    });
+
+    it("finds everything as it was made, and leaves nothing to change", async () => {
+      assert.deepEqual(await engine.refresh(), {});
+      assert.deepEqual(await engine.preview(), {});
+    });
+
+    it("holds every rule that `npm run verify` knows", async () => {
+      const { exitCode, output } = await engine.script("verify.ts", "--stack", name);
+      assert.equal(exitCode, 0, output);
+      assert.match(output, /all \d+ rules hold/);
+    });
+
+    it("takes what `npm run upload` sends, and tells what became of it", async () => {
+      const files = sampleSeason(new Date().toISOString().slice(0, 10), "Europe/Prague").files.map(({ key, body }) => {
+        const path = join(engine.folder, basename(key));
+        writeFileSync(path, body);
+        return path;
+      });
+      const { exitCode, output } = await engine.script("upload.ts", ...files, "--stack", name);
+      assert.equal(exitCode, 0, output);
+      assert.equal(output.match(/accepted/g)?.length, files.length, output);
+    });
+  });
+}

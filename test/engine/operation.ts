@@ -1,0 +1,55 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+
+/** What an operation did, or would do: the resources, as `type name`, by what happens to them. Those that stay as they are, are left out. */
+export type Changes = Record<string, string[]>;
+
+/** Collects the events of one operation. */
+export class Operation {
+  private readonly events: EngineEvent[] = [];
+
+  readonly onEvent = (event: EngineEvent): void => {
+    this.events.push(event);
+  };
+
+  /** What was planned. */
+  planned(): Changes {
+    return grouped(this.events.flatMap(({ resourcePreEvent }) => (resourcePreEvent === undefined ? [] : [resourcePreEvent.metadata])));
+  }
+
+  /** What was done. */
+  done(): Changes {
+    return grouped(this.events.flatMap(({ resOutputsEvent }) => (resOutputsEvent === undefined ? [] : [resOutputsEvent.metadata])));
+  }
+
+  /** The resources, as `type name`, in the order in which work on them began, and in which it ended. */
+  order(): { begun: string[]; ended: string[] } {
+    return {
+      begun: this.events.flatMap(({ resourcePreEvent: begun }) => (begun === undefined ? [] : [label(begun.metadata)])),
+      ended: this.events.flatMap(({ resOutputsEvent: ended }) => (ended === undefined ? [] : [label(ended.metadata)])),
+    };
+  }
+
+  /** What the engine said went wrong, in its words, each once. */
+  errors(): string[] {
+    const said = this.events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? [diagnosticEvent.message] : []));
+    return [...new Set(said.map((message) => message.replace(/<\{%.*?%\}>/g, "").trim()))];
+  }
+}
+
+interface Step {
+  op: string;
+  urn: string;
+  type: string;
+}
+
+function label({ urn, type }: Step): string {
+  return `${type} ${urn.split("::").slice(3).join("::")}`;
+}
+
+function grouped(steps: Step[]): Changes {
+  const changes: Changes = {};
+  for (const step of steps.filter(({ op }) => op !== "same" && op !== "refresh" && op !== "read")) {
+    changes[step.op] = [...new Set([...(changes[step.op] ?? []), label(step)])].sort();
+  }
+  return changes;
+}
