@@ -20,13 +20,13 @@ NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
 
-_CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5})
+CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5})
 
 
 @functools.cache
 def engine() -> Engine:
     """The engine on this function's environment, made at the first event."""
-    return Engine(read_settings(os.environ), boto3.client("dynamodb", config=_CALLS), boto3.client("s3", config=_CALLS))
+    return Engine(read_settings(os.environ), boto3.client("dynamodb", config=CALLS), boto3.client("s3", config=CALLS))
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:

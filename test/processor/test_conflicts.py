@@ -9,7 +9,7 @@ import pytest
 from exports import export, row
 from scheduler.conflicts import Conflict, instructor_conflicts, next_due, participant_overlaps
 from scheduler.instructors import Profile
-from scheduler.lessons import group_rows, make_lesson
+from scheduler.lessons import group_rows, make_lessons
 from scheduler.orders import read_orders
 
 START = datetime(2026, 12, 27, 8, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def groups_of(*rows):
 
 
 def lessons_of(*rows):
-    return [make_lesson(identity, group) for identity, group in groups_of(*rows).items()]
+    return make_lessons(groups_of(*rows))
 
 
 class TestParticipants:

@@ -9,7 +9,7 @@ import pytest
 from exports import export, row
 from scheduler.errors import FileRejectedError
 from scheduler.instructors import Assignment, Profile, assign, read_profiles, read_roster
-from scheduler.lessons import group_rows, make_lesson
+from scheduler.lessons import group_rows, make_lessons
 from scheduler.orders import read_orders
 
 DATE = "2026-12-27"
@@ -121,7 +121,7 @@ class TestAssigning:
             ),
             ZoneInfo("Europe/Prague"),
         )
-        return [make_lesson(identity, group) for identity, group in group_rows(rows).items()]
+        return make_lessons(group_rows(rows))
 
     def given(self, lessons, *assignments):
         assigned = assign(lessons, assignments)

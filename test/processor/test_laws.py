@@ -15,7 +15,7 @@ from scheduler.errors import FileRejectedError
 from scheduler.export import make_export
 from scheduler.instructors import Profile, read_profiles, read_roster
 from scheduler.items import ROSTER, Meta, roster_item
-from scheduler.lessons import group_rows, make_lesson
+from scheduler.lessons import group_rows, make_lessons
 from scheduler.orders import read_orders
 from scheduler.privacy import abbreviate_sponsor
 from scheduler.times import Calendar
@@ -67,10 +67,6 @@ def read(content):
     return read_orders(BytesIO(content), PRAGUE)
 
 
-def lessons_of(rows):
-    return {identity: make_lesson(identity, group) for identity, group in group_rows(rows).items()}
-
-
 @given(exports, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -98,8 +94,8 @@ def test_every_row_is_rejected_superseded_or_in_exactly_one_lesson(rows):
 @given(exports)
 def test_nothing_is_published_that_a_row_did_not_say(rows):
     kept, _ = read(export(*rows))
-    for identity, group in group_rows(kept).items():
-        lesson = make_lesson(identity, group)
+    groups = group_rows(kept)
+    for group, lesson in zip(groups.values(), make_lessons(groups), strict=True):
         assert {(found.start, found.level, found.location) for found in group} == {(lesson.start, lesson.level, lesson.location)}
         assert lesson.end in {found.end for found in group}
         said = {(abbreviate_sponsor(found.sponsor), found.language, found.name.split()[0] if found.name else None) for found in group}
@@ -178,9 +174,9 @@ def test_a_mutilated_export_is_rejected_or_read_and_never_breaks(rows, cuts):
     except FileRejectedError as rejection:
         assert rejection.reason
         return
-    lessons = lessons_of(kept)
+    lessons = make_lessons(group_rows(kept))
     assert report.total == report.valid + report.rejected.total()
-    assert sum(len(lesson.participants) for lesson in lessons.values()) <= len(kept)
+    assert sum(len(lesson.participants) for lesson in lessons) <= len(kept)
 
 
 json_values = st.recursive(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exports import export, row
-from scheduler.lessons import group_rows, make_lesson, unknown_types
+from scheduler.lessons import group_rows, make_lessons, unknown_types
 from scheduler.orders import read_orders
 
 GROUP = {"group_size": "malá skupina"}
@@ -17,7 +17,7 @@ GROUP = {"group_size": "malá skupina"}
 
 def lessons_of(*rows):
     read, _ = read_orders(BytesIO(export(*rows)), ZoneInfo("Europe/Prague"))
-    return [make_lesson(identity, group) for identity, group in group_rows(read).items()]
+    return make_lessons(group_rows(read))
 
 
 def people_of(*rows):

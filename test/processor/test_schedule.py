@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from exports import export, row
 from scheduler.instructors import Profile
-from scheduler.lessons import group_rows, make_lesson
+from scheduler.lessons import group_rows, make_lessons
 from scheduler.orders import read_orders
 from scheduler.schedule import content_hash, day_document, encode, index_day, index_document, published_lessons
 
@@ -14,7 +14,7 @@ JANA = {"jana": Profile("jana", "Jana", "photos/jana.jpg", ("cs",))}
 
 def lessons_of(*rows):
     read, _ = read_orders(BytesIO(export(*rows)), ZoneInfo("Europe/Prague"))
-    return [make_lesson(identity, group) for identity, group in group_rows(read).items()]
+    return make_lessons(group_rows(read))
 
 
 def test_a_day_says_what_the_contract_says(contract):

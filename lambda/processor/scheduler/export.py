@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scheduler.conflicts import participant_overlaps
 from scheduler.days import NOTHING, ExportDay, export_hash
-from scheduler.lessons import group_rows, make_lesson, unknown_types
+from scheduler.lessons import group_rows, make_lessons, unknown_types
 from scheduler.orders import Row
 from scheduler.times import Calendar
 
@@ -46,11 +46,11 @@ def make_export(rows: Iterable[Row], calendar: Calendar) -> Export:
     export = Export()
     groups = group_rows(rows)
     overlaps = participant_overlaps(groups)
-    for identity, group in groups.items():
-        lesson = make_lesson(identity, group)
-        export.lessons += 1
+    export.unknown_types = sum(unknown_types(group) for group in groups.values())
+    lessons = make_lessons(groups)
+    export.lessons = len(lessons)
+    for lesson in lessons:
         export.participants += len(lesson.participants)
-        export.unknown_types += unknown_types(group)
         export.days.setdefault(lesson.start.date, ExportDay()).lessons.append(lesson)
     export.days = {date: day for date, day in export.days.items() if calendar.is_kept(date)}
     for date, day in export.days.items():

@@ -1,11 +1,12 @@
 """From trusted rows to lessons: who is taught together, and under which lasting id."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from scheduler.orders import Row
 from scheduler.privacy import public_names
+from scheduler.speed import maker, uncollected
 from scheduler.times import Moment
 
 KNOWN_TYPES = {"privát": "private", "malá skupina": "small-group", "velká skupina": "large-group"}
@@ -16,40 +17,40 @@ _PRIVATE = "privát"
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A person or a booked place as the screen shows it; ``name`` is None while it is not known."""
+class Participant(NamedTuple):
+    """A person or a booked place as the screen shows it."""
 
     name: str | None
+    """None while it is not known."""
     sponsor: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A lesson as an export says it, with nothing in it that may not be shown but the booking ids.
-
-    Attributes:
-        id: Stays the same from upload to upload.
-        start: With the lesson's date.
-        end: The latest end of its rows.
-        type: ``private``, ``small-group``, ``large-group``, or an unknown type as it was written.
-        level: The school's own word.
-        location: The school's own word.
-        participants: Sorted by sponsor, then name, those without a name last.
-        booking_ids: Sorted, small letters; they find the lesson's instructor and are never published.
-    """
+class Lesson(NamedTuple):
+    """A lesson as an export says it, with nothing in it that may not be shown but the booking ids."""
 
     id: str
+    """Stays the same from upload to upload."""
     start: Moment
+    """Its date is the lesson's."""
     end: Moment
+    """The latest end of its rows."""
     type: str
+    """``private``, ``small-group``, ``large-group``, or an unknown type as it was written."""
     level: str
+    """The school's own word."""
     location: str
+    """The school's own word."""
     participants: tuple[Participant, ...]
+    """Sorted by sponsor, then name, those without a name last."""
     booking_ids: tuple[str, ...]
+    """Sorted, in small letters; they find the lesson's instructor and are never published."""
 
 
+_make_participant = maker(Participant)
+
+
+@uncollected()
 def group_rows(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Put the rows of one lesson together.
 
@@ -81,23 +82,24 @@ def lesson_id(key: Key) -> str:
     return blake2b("\t".join(key).encode(), digest_size=6).hexdigest()
 
 
-def make_lesson(identity: str, rows: list[Row]) -> Lesson:
-    """Make the lesson of one group of rows.
+@uncollected()
+def make_lessons(groups: Mapping[str, list[Row]]) -> list[Lesson]:
+    """Make the lessons of the groups that :func:`group_rows` gives, in their order."""
+    return [_make_lesson(identity, rows) for identity, rows in groups.items()]
 
-    Args:
-        identity: The lesson's id.
-        rows: Its rows in the order of the file, at least one.
-    """
+
+def _make_lesson(identity: str, rows: list[Row]) -> Lesson:
     first = rows[0]
+    booking_ids = {row.booking_id.lower() for row in rows if row.booking_id}
     return Lesson(
         identity,
         first.start,
-        max(row.end for row in rows),
+        first.end if len(rows) == 1 else max([row.end for row in rows]),
         KNOWN_TYPES.get(first.type, first.type),
         first.level,
         first.location,
         _participants(rows),
-        tuple(sorted({row.booking_id.lower() for row in rows if row.booking_id})),
+        tuple(sorted(booking_ids)) if booking_ids else (),
     )
 
 
@@ -107,17 +109,25 @@ def unknown_types(rows: Iterable[Row]) -> int:
 
 
 def _participants(rows: list[Row]) -> tuple[Participant, ...]:
-    people = _people(rows)
-    shown = public_names([(row.name, row.sponsor) for row in people])
-    participants = [Participant(name.name, name.sponsor, row.language) for name, row in zip(shown, people, strict=True)]
-    participants.sort(key=lambda person: (person.sponsor, person.name is None, person.name or "", person.language))
+    names = [(row.name, row.sponsor) for row in rows]
+    people = rows
+    if len(set(names)) < len(names):
+        people = _people(rows)
+        names = [(row.name, row.sponsor) for row in people]
+    shown = public_names(names)
+    participants = [_make_participant((*name, row.language)) for name, row in zip(shown, people, strict=True)]
+    if len(participants) > 1:
+        participants.sort(key=_place)
     return tuple(participants)
+
+
+def _place(person: Participant) -> tuple[str, bool, str, str]:
+    """Where a participant stands in a lesson."""
+    return (person.sponsor, person.name is None, person.name or "", person.language)
 
 
 def _people(rows: list[Row]) -> list[Row]:
     """The first row of each person: a pair of names is one person unless ages differ; a place without a name counts each time."""
-    if len(rows) == 1:
-        return rows
     ages: dict[tuple[str, str], set[str]] = {}
     people = []
     for row in rows:

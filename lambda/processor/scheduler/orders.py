@@ -15,6 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import FileRejectedError
+from scheduler.speed import maker, uncollected
 from scheduler.times import Moment, read_moment
 
 USED_COLUMNS = (
@@ -59,23 +60,29 @@ class Row(NamedTuple):
     booking_id: str
 
 
+_make_row = maker(Row)
+
+
 @dataclass(slots=True)
 class RowReport:
     """What became of an export's rows.
 
     Attributes:
-        total: Rows that are not blank.
         valid: Rows that can be trusted, superseded ones included.
         superseded: Valid rows that a later order replaces.
         rejected: How many rows were rejected for each reason.
         first_failure: Line number and reason of the first rejected row.
     """
 
-    total: int = 0
     valid: int = 0
     superseded: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     first_failure: tuple[int, str] | None = None
+
+    @property
+    def total(self) -> int:
+        """Rows that are not blank."""
+        return self.valid + self.rejected.total()
 
     def as_answer(self) -> dict[str, object]:
         """Return the counts in the shape of the handler's answer."""
@@ -83,6 +90,7 @@ class RowReport:
         return {"total": self.total, "valid": self.valid, "superseded": self.superseded, "rejected": rejected}
 
 
+@uncollected()
 def read_orders(lines: Iterable[bytes], zone: ZoneInfo) -> tuple[list[Row], RowReport]:
     """Read an export.
 
@@ -119,7 +127,10 @@ def _read_header(numbered: Iterator[tuple[int, bytes]]) -> list[str]:
         content = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
         if not content.strip():
             continue
-        header = [] if len(content) > MAX_LINE_BYTES else [column.strip() for column in _decode(number, content).split("\t")]
+        try:
+            header = [column.strip() for column in content.decode().split("\t")] if len(content) <= MAX_LINE_BYTES else []
+        except UnicodeDecodeError:
+            raise _not_utf8(number) from None
         missing = [column for column in USED_COLUMNS if column not in header]
         if missing:
             raise FileRejectedError("missing_column", f"The header lacks {', '.join(missing)}.", line=number)
@@ -138,26 +149,36 @@ def _read_rows(
     moments, languages = _Memo(lambda text: read_moment(text.strip(), zone)), _Memo(_read_language)
     rows: list[Row] = []
     latest: dict[tuple[str, str, str], int] = {}
-
-    for number, line in numbered:
-        if line.isspace() and b"\t" not in line:
-            continue
-        report.total += 1
-        fields = [] if len(line) > MAX_LINE_BYTES else _decode(number, line).split("\t")
-        if len(fields) != width:
-            _reject(report, number, "wrong_column_count")
-            continue
-        values = pick(fields)
-        order_text, location, level, kind, language, sponsor, name, day_text, start_text, end_text, booking, age = values
-        order_id, start, end = order_ids[order_text], moments[start_text], moments[end_text]
-        row_texts = (texts[location], texts[level], texts[kind], languages[language], texts[sponsor])
-        if order_id is None or start is None or end is None or start.date != days[day_text] or end < start or not all(row_texts):
-            _reject(report, number, _reason_against(values, zone))
-            continue
-        person = (texts[name], row_texts[4], start.instant)
-        if order_id > latest.get(person, -1):
-            latest[person] = order_id
-        rows.append(Row(order_id, *row_texts, person[0], texts[age] if has_age else "", start, end, texts[booking]))
+    number = 0
+    try:
+        for number, line in numbered:
+            fields = line.decode().split("\t") if len(line) <= MAX_LINE_BYTES else []
+            if len(fields) != width:
+                if line.strip(b" \r\n"):
+                    _reject(report, number, "wrong_column_count")
+                continue
+            values = pick(fields)
+            order_text, location, level, kind, language, sponsor, name, day_text, start_text, end_text, booking, age = values
+            order_id, start, end = order_ids[order_text], moments[start_text], moments[end_text]
+            place, grade, type_ = texts[location], texts[level], texts[kind]
+            spoken, payer, person = languages[language], texts[sponsor], texts[name]
+            if (
+                order_id is None
+                or start is None
+                or end is None
+                or end < start
+                or start.date != days[day_text]
+                or not (place and grade and type_ and spoken and payer)
+            ):
+                _reject(report, number, _reason_against(values, zone))
+                continue
+            identity = (person, payer, start.instant)
+            if order_id > latest.get(identity, -1):
+                latest[identity] = order_id
+            years = texts[age] if has_age else ""
+            rows.append(_make_row((order_id, place, grade, type_, spoken, payer, person, years, start, end, texts[booking])))
+    except UnicodeDecodeError:
+        raise _not_utf8(number) from None
     report.valid = len(rows)
     return rows, latest
 
@@ -187,11 +208,8 @@ def _reject(report: RowReport, line: int, reason: str) -> None:
         report.first_failure = (line, reason)
 
 
-def _decode(number: int, line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        raise FileRejectedError("not_utf8", f"Line {number} of the export is not UTF-8.", line=number) from None
+def _not_utf8(line: int) -> FileRejectedError:
+    return FileRejectedError("not_utf8", f"Line {line} of the export is not UTF-8.", line=line)
 
 
 def _clean(text: str) -> str:
