@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import type { StackOutputs } from "../infrastructure/index";
 import { type Clients, clientsFor, ROOT } from "./clients";
 import { type DeployOptions, deploy } from "./deploy";
 import { type Edge, startEdge } from "./edge";
 import { type Emulator, type EmulatorOptions, REGION, startEmulator } from "./emulator";
 
-const NOTE = resolve(__dirname, "..", "dist", "local-stack.json");
+const NOTES = resolve(__dirname, "..", "dist", "local-stacks");
 
 /** What one needs to reach the stack that runs on this machine. */
 export interface LocalStackNote {
@@ -66,21 +66,32 @@ export async function startLocalStack({ port, retrySeconds, ...options }: LocalS
 
 /** Notes where the stack runs, for the scripts that are called with `--stack local`. */
 export function leaveNote({ pid, endpoint, certificate, url, outputs }: LocalStackNote): void {
-  mkdirSync(dirname(NOTE), { recursive: true });
-  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
+  mkdirSync(NOTES, { recursive: true });
+  writeFileSync(noteOf(pid), JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
 }
 
+/** Takes this process's note away. */
 export function removeNote(): void {
-  rmSync(NOTE, { force: true });
+  rmSync(noteOf(process.pid), { force: true });
 }
 
-/** Where the stack runs that `npm start` keeps; undefined when none does. */
+/** Where the stack runs that `npm start` keeps, the one started last; undefined when none does. */
 export function readNote(): LocalStackNote | undefined {
+  const files = existsSync(NOTES) ? readdirSync(NOTES).map((name) => join(NOTES, name)) : [];
+  const running = files.filter((file) => isRunning(Number(basename(file, ".json"))));
+  const [last] = running.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  return last === undefined ? undefined : JSON.parse(readFileSync(last, "utf8"));
+}
+
+function noteOf(pid: number): string {
+  return join(NOTES, `${pid}.json`);
+}
+
+function isRunning(pid: number): boolean {
   try {
-    const note: LocalStackNote = JSON.parse(readFileSync(NOTE, "utf8"));
-    process.kill(note.pid, 0);
-    return note;
+    process.kill(pid, 0);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
