@@ -17,6 +17,10 @@ describe("address", () => {
     assert.deepEqual(refused, [{ parameter: "lang", value: "fr" }]);
   });
 
+  it("reports all unknown languages in one note, so that the notes never crowd out the lessons", () => {
+    assert.deepEqual(readAddress("?lang=fr,cs,it").refused, [{ parameter: "lang", value: "fr,it" }]);
+  });
+
   it("falls back to the default languages when none is known", () => {
     assert.deepEqual(readAddress("?lang=__proto__").languages, ["cs", "en"]);
   });

@@ -42,11 +42,13 @@ export function readAddress(search: string): Address {
   };
 
   const languages = new Set<Language>();
+  const unknown: string[] = [];
   for (const word of query.get("lang")?.split(",") ?? []) {
     const language = LANGUAGES.find((known) => known === word.trim().toLowerCase());
     if (language) languages.add(language);
-    else refuse("lang", word);
+    else unknown.push(word);
   }
+  if (unknown.length > 0) refuse("lang", unknown.join());
   const debug = query.get("debug");
   const isDebug = debug !== null && ["", "1", "true"].includes(debug);
   if (debug !== null && !isDebug) refuse("debug", debug);

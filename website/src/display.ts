@@ -39,6 +39,7 @@ export class Display {
   private readonly layouts = new Map<string, Page[]>();
   private readonly debug: DebugBar | undefined;
   private position: Position | undefined;
+  private shownKind: Programme["kind"] | undefined;
   private shownPage = "";
   private hasLooked = false;
   private isPaused = false;
@@ -70,7 +71,9 @@ export class Display {
     const shown = this.hasLooked || feed.index ? programme(feed.index, feed.days, now) : undefined;
     const stops = this.stopsOf(shown, now);
     const languages = this.options.address.languages.length;
-    this.position = this.position ? settle(stops, this.position, languages) : begin(stops, mainOf(shown)?.at, languages);
+    const goesOn = this.position && this.shownKind === shown?.kind;
+    this.shownKind = shown?.kind;
+    this.position = this.position && goesOn ? settle(stops, this.position, languages) : begin(stops, mainOf(shown)?.at, languages);
     this.updateFrame(shown, now);
     // The frame may have left more or less room than before.
     this.position = settle(stops, this.position, languages);

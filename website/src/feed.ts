@@ -140,9 +140,11 @@ export class Feed {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.timeout(this.options.timeout ?? 8000),
     });
+    // Read to its end even when it is of no use: otherwise the browser breaks the connection off.
+    const text = await answer.text();
     if (answer.status === 304 && etag) return undefined;
     if (answer.status !== 200) throw new Unusable(`the server answered ${answer.status}`);
-    return { text: await answer.text(), etag: answer.headers.get("ETag") };
+    return { text, etag: answer.headers.get("ETag") };
   }
 
   private async save(path: string, document: Stored): Promise<void> {

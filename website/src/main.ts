@@ -7,6 +7,7 @@ import { reloadNightly } from "./nightly";
 import { browserStore, noStore } from "./store";
 import { fitToWindow } from "./view/stage";
 import { keepAwake } from "./wake";
+import { installWorker, updateWorker } from "./worker";
 
 const address = readAddress(location.search);
 const isTrial = address.date !== undefined || address.time !== undefined;
@@ -51,13 +52,15 @@ async function run(): Promise<void> {
   await loadFonts();
   await display.start();
   keepAwake();
-  const worker = await navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
+  installWorker();
   reloadNightly({
     now: () => Date.now(),
     zone: () => display.zone,
     serverAnswers: async () => {
-      await Promise.allSettled([feed.look(), worker?.update()]);
-      return feed.trouble === undefined;
+      await feed.look();
+      if (feed.trouble !== undefined) return false;
+      await updateWorker();
+      return true;
     },
     reload: () => location.reload(),
     later: (task, milliseconds) => setTimeout(task, milliseconds),

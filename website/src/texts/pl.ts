@@ -1,7 +1,7 @@
 import type { Dictionary } from "../texts";
 
 export const pl: Dictionary = {
-  toBeAnnounced: "podamy wkrótce",
+  toBeAnnounced: "do ustalenia",
   instructor: "Instruktor",
   participants: "Uczestnicy",
   starts: "Godziny rozpoczęcia",

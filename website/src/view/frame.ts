@@ -57,14 +57,13 @@ function topLine({ now, zone, language, words, starts, shown }: FrameState): HTM
     element("p", { class: "day" }, longDate(date, language)),
     element("p", { class: "clock" }, shortTime(time)),
   );
-  if (starts.length === 0) return [line];
-  const chips = starts.length > 1 ? chipsAround(starts, shown) : [];
+  if (starts.length < 2) return [line];
   return [
     line,
     element(
       "ul",
       { class: "starts", "aria-label": words.starts },
-      ...chips.map(({ at, time: start }) =>
+      ...chipsAround(starts, shown).map(({ at, time: start }) =>
         element("li", at === shown ? { class: "start start-shown", "aria-current": "true" } : { class: "start" }, shortTime(start)),
       ),
     ),

@@ -18,13 +18,14 @@ export function lessonCard(lesson: Lesson, piece: Piece, change: Change | undefi
     element(
       "div",
       { class: "lesson-head" },
-      element("h3", { class: "type" }, icon(TYPE_ICONS[known] ?? "other"), element("span", {}, translate(lesson.type, words.types))),
+      element("h2", { class: "type" }, icon(TYPE_ICONS[known] ?? "other"), element("span", {}, translate(lesson.type, words.types))),
       instructorLine(lesson.instructor, words),
     ),
     element(
       "p",
       { class: "facts" },
-      change && element("strong", { class: "badge" }, icon("star"), change === "new" ? words.newLesson : words.changedLesson),
+      change &&
+        element("strong", { class: "badge" }, icon("star"), element("span", {}, change === "new" ? words.newLesson : words.changedLesson)),
       element("span", { class: "level" }, translate(lesson.level, words.levels)),
       element("span", { class: "place" }, icon("pin"), element("span", {}, translate(lesson.location, words.places))),
       piece.parts > 1 && element("span", { class: "part" }, fill(words.continued, { part: `${piece.part}`, parts: `${piece.parts}` })),

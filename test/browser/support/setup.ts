@@ -1,0 +1,29 @@
+import { BrowserMissing } from "./chromium";
+import { closeScreens } from "./screen";
+import { resetWorld, startWorld, stopWorld } from "./world";
+
+/** Once before all tests. */
+export async function mochaGlobalSetup(): Promise<void> {
+  try {
+    await startWorld();
+  } catch (error) {
+    if (!(error instanceof BrowserMissing)) throw error;
+    console.error(`The browser tests cannot run: ${error.message}.`);
+    process.exit(1);
+  }
+}
+
+/** Once after all tests. */
+export async function mochaGlobalTeardown(): Promise<void> {
+  await stopWorld();
+}
+
+export const mochaHooks = {
+  async beforeEach(): Promise<void> {
+    await resetWorld();
+  },
+  /** No test may leave a page that was refused something, asked another host, or failed in silence. */
+  async afterEach(): Promise<void> {
+    await closeScreens();
+  },
+};
