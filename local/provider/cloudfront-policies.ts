@@ -125,5 +125,8 @@ function accessConfig(inputs: AccessArgs): OriginAccessControlConfig {
 }
 
 function cacheConfig(inputs: CacheArgs): CachePolicyConfig {
-  return toForm({ minTtl: 0, ...inputs }) as CachePolicyConfig;
+  const { parametersInCacheKeyAndForwardedToOrigin: parameters, ...rest } = inputs;
+  // CloudFront wants both said.
+  const encodings = { enableAcceptEncodingBrotli: false, enableAcceptEncodingGzip: false };
+  return toForm({ minTtl: 0, ...rest, parametersInCacheKeyAndForwardedToOrigin: { ...encodings, ...parameters } }) as CachePolicyConfig;
 }

@@ -10,6 +10,7 @@ import { functions } from "./functions";
 import type { AnyHandler, Found } from "./handler";
 import { handlers as iam } from "./iam";
 import { handlers as lambda } from "./lambda";
+import { handlers as lambdaCalls } from "./lambda-calls";
 import { handlers as logs } from "./logs";
 import { handlers as s3 } from "./s3";
 import { handlers as s3Configuration } from "./s3-configuration";
@@ -28,6 +29,7 @@ const HANDLERS: Record<string, AnyHandler> = {
   ...dynamodb,
   ...iam,
   ...lambda,
+  ...lambdaCalls,
   ...logs,
   ...s3,
   ...s3Configuration,
@@ -168,13 +170,22 @@ function compare(type: string, olds: Properties, news: Properties): Difference {
   return { changes, replaces: update === undefined ? changes : changes.filter((key) => replaceOn.includes(key)) };
 }
 
-/** The resource just made or changed, as AWS now describes it. */
+/**
+ * The resource just made or changed, as AWS now describes it.
+ *
+ * @throws When something that was asked for is not in it, so that nothing inside an input is silently dropped either.
+ */
 async function made(clients: Clients, type: string, id: string, inputs: Properties): Promise<Resource> {
   const found = await handlerOf(type).read(clients, id, inputs);
   if (found === undefined) {
     throw new Error(`AWS has no ${type} ${id} right after it was made`);
   }
-  return resource(type, id, inputs, found);
+  const result = resource(type, id, inputs, found);
+  const [lost] = compare(type, inputs, result.inputs).changes;
+  if (lost !== undefined) {
+    throw new Error(`${lost} was to be ${JSON.stringify(inputs[lost])}, but AWS has ${JSON.stringify(found.inputs[lost])}`);
+  }
+  return result;
 }
 
 function resource(type: string, id: string, known: Properties, found: Found<Properties>, defaultTags: Tags = {}): Resource {
