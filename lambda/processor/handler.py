@@ -20,7 +20,7 @@ NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
 
-CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5})
+CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5}, parameter_validation=False)
 
 
 @functools.cache

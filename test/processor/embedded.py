@@ -23,7 +23,7 @@ REGION = "eu-central-1"
 START_SECONDS = 60
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
 
-_ONE_TRY = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, max_pool_connections=20)
+_ONE_TRY = Config(parameter_validation=False, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, max_pool_connections=20)
 
 
 @contextmanager

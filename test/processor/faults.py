@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from botocore.exceptions import EndpointConnectionError
 
+READS = ("GetItem", "BatchGetItem", "Query", "GetObject", "HeadObject")
+WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "DeleteObject")
+
 
 class Faults:
     """Counts the calls of two clients, and fails one of them: before it takes effect, or after."""

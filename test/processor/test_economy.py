@@ -5,10 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from exports import export, row
-from faults import faults
+from faults import READS, WRITES, faults
 
-READS = ("GetItem", "BatchGetItem", "Query", "GetObject", "HeadObject")
-WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "DeleteObject")
 HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
 
 

@@ -220,7 +220,7 @@ def without_rejected(state):
 
 
 def test_any_interleaving_of_uploads_ends_in_the_newest_of_each_kind(clients):
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(st.lists(uploads, min_size=2, max_size=6), st.randoms(use_true_random=False))
     def law(history, random):
         history = [("instructors/profiles.json", {"jana": {"name": "Jana"}}), *history]

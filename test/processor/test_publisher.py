@@ -26,17 +26,18 @@ def index(generated_at="2026-12-27T06:40:12Z"):
 
 @pytest.mark.parametrize(("first", "second", "stays"), [(1, 2, 2), (2, 1, 2), (2, 3, 3), (3, 2, 3), (2, 2, 2)])
 def test_a_days_document_is_replaced_only_by_a_newer_revision(school, publisher, first, second, stays):
-    publisher.put_days([day(first)])
-    publisher.put_days([day(second)])
+    publisher.put_day(day(first))
+    publisher.put_day(day(second))
     assert school.day(DATE)["revision"] == stays
 
 
 def test_the_same_revision_is_not_written_again(school, publisher):
-    publisher.put_days([day(2)])
+    publisher.put_day(day(2))
     before = school.s3.head_object(Bucket=school.website, Key=KEY)["ETag"]
     writes = []
     school.s3.meta.events.register_first("before-call.s3.PutObject", lambda **_: writes.append(1), unique_id="writes")
-    publisher.put_days([day(2), day(1)])
+    publisher.put_day(day(2))
+    publisher.put_day(day(1))
     school.s3.meta.events.unregister("before-call.s3.PutObject", unique_id="writes")
     assert school.s3.head_object(Bucket=school.website, Key=KEY)["ETag"] == before
     assert len(writes) == 1, "revision 1 tries to be the first, and is refused"
@@ -47,16 +48,16 @@ def test_a_document_that_another_run_wrote_meanwhile_is_looked_at_again(school, 
     for meanwhile, stays in ((2, 3), (4, 4)):
         twin = School(school.dynamodb, school.s3)
         publisher = Publisher(twin.s3, twin.website, wait=lambda attempt: None)
-        publisher.put_days([day(1)])
+        publisher.put_day(day(1))
         other = Publisher(twin.s3, twin.website)
         pending = [meanwhile]
 
         def between(pending=pending, other=other, **_):
             if pending:
-                other.put_days([day(pending.pop())])
+                other.put_day(day(pending.pop()))
 
         twin.s3.meta.events.register_first("after-call.s3.HeadObject", between, unique_id="between")
-        publisher.put_days([day(3)])
+        publisher.put_day(day(3))
         twin.s3.meta.events.unregister("after-call.s3.HeadObject", unique_id="between")
         assert twin.day(DATE)["revision"] == stays
 
@@ -110,5 +111,5 @@ def test_a_refused_read_is_not_taken_for_success(school, publisher):
 def test_a_refused_write_is_raised(school, call):
     publisher = Publisher(Forbidding(school.s3, call), school.website)
     with pytest.raises(ClientError):
-        publisher.put_days([day(1)])
+        publisher.put_day(day(1))
         publisher.delete_day(DATE)

@@ -173,7 +173,7 @@ def roster_item(date: str, upload: Upload, assignments: Iterable[Assignment], ex
         "PK": day_pk(date),
         "SK": ROSTER,
         **upload_attributes(upload),
-        "assignments": [_without_blanks(asdict(assignment)) for assignment in assignments],
+        "assignments": [_assignment_entry(assignment) for assignment in assignments],
         "expires_at": expires_at,
     }
 
@@ -249,5 +249,6 @@ def digests_hash(digests: Iterable[str]) -> str:
     return blake2b("".join(sorted(digests)).encode(), digest_size=16).hexdigest()
 
 
-def _without_blanks(attributes: Item) -> Item:
-    return {name: value for name, value in attributes.items() if value}
+def _assignment_entry(assignment: Assignment) -> Item:
+    named = {"lesson_ids": assignment.lesson_ids, "booking_ids": assignment.booking_ids, "time_slots": assignment.time_slots}
+    return {"instructor_id": assignment.instructor_id, **{name: list(values) for name, values in named.items() if values}}

@@ -6,8 +6,7 @@ answer is never taken for success, the conditional put that follows finds out.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 CACHE_CONTROL = "public, max-age=5"
 CONTENT_TYPE = "application/json; charset=utf-8"
-PUTS_AT_A_TIME = 8
 
 _ABSENT = {"NoSuchKey", "404", "403", "AccessDenied", "Forbidden"}
 _LOST = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
@@ -85,21 +83,12 @@ class Publisher:
         """Write the index; False, and nothing written, when it is no longer the one that was read."""
         return self._put(INDEX_KEY, document, instead_of.etag)
 
-    def put_days(self, documents: Sequence[Document]) -> None:
-        """Write days' documents, several at a time, each unless a revision as new as it is there already.
+    def put_day(self, document: Document) -> None:
+        """Write a day's document, unless a revision as new as it is there already.
 
         Raises:
-            ContentionError: Other runs kept writing one of them.
+            ContentionError: Other runs kept writing it.
         """
-        if len(documents) < 2:
-            for document in documents:
-                self._put_day(document)
-            return
-        with ThreadPoolExecutor(PUTS_AT_A_TIME) as pool:
-            for _ in pool.map(self._put_day, documents):
-                pass
-
-    def _put_day(self, document: Document) -> None:
         key = day_key(document["date"])
         if document["revision"] == 1 and self._put(key, document, None):
             return

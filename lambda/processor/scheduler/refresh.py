@@ -1,6 +1,7 @@
 """Bringing days up to date and publishing them: what every accepted upload ends with, whatever its kind."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from scheduler.days import Plan, Profiles, StoredDay, needs_work, plan_day
@@ -13,6 +14,9 @@ from scheduler.schedule import Document, content_hash, day_document, index_day, 
 from scheduler.store import ATTEMPTS, ROOM, Guard, Sources, Store, pause
 from scheduler.times import Calendar, parse_instant, utc
 from scheduler.transactions import Work, packed
+
+PUTS_AT_A_TIME = 8
+"""Documents are published while the next days are written."""
 
 LONGEST_RUN = timedelta(minutes=15)
 """Lambda ends every function after that time."""
@@ -130,15 +134,19 @@ class Refresh:
         if export:
             guards.append(Guard(ORDERS_SOURCE, self._sources.orders))
         lost: set[str] = set()
-        for work in packed(self._plans(dates, found, export, roster), ROOM):
-            try:
-                self._store.write(work, guards)
-            except LockLostError as error:
-                if ORDERS_SOURCE in error.what:
-                    raise
-                lost.update(plan.date for plan in work.plans)
-                continue
-            self._done(work)
+        puts: list[Future[None]] = []
+        with ThreadPoolExecutor(PUTS_AT_A_TIME) as pool:
+            for work in packed(self._plans(dates, found, export, roster), ROOM):
+                try:
+                    self._store.write(work, guards)
+                except LockLostError as error:
+                    if ORDERS_SOURCE in error.what:
+                        raise
+                    lost.update(plan.date for plan in work.plans)
+                else:
+                    puts.extend(pool.submit(self._put, meta, lessons) for meta, lessons in self._written(work))
+        for put in puts:
+            put.result()
         return lost
 
     def _plans(self, dates: Iterable[str], found: dict[str, Meta], export: Export | None, roster: Item | None) -> Iterator[Plan]:
@@ -162,12 +170,13 @@ class Refresh:
             if not plan.is_empty:
                 yield plan
 
-    def _done(self, work: Work) -> None:
+    def _written(self, work: Work) -> list[tuple[Meta, list[Document]]]:
+        """Take note of what was written; the answer is the documents to publish."""
         self.items_written += work.items
         self.metas.update({plan.date: plan.after for plan in work.plans})
         changed = [(plan.after, plan.lessons) for plan in work.plans if plan.lessons is not None]
         self.changed.update(meta.date for meta, _ in changed)
-        self._put([(meta, lessons) for meta, lessons in changed if self._calendar.is_published(meta.date)])
+        return [(meta, lessons) for meta, lessons in changed if self._calendar.is_published(meta.date)]
 
     @property
     def _content(self) -> str:
@@ -181,10 +190,9 @@ class Refresh:
             self._profiles.update(self._store.profiles(missing))
         return Profiles(self._content, {identity: self._profiles[identity] for identity in wanted if identity in self._profiles})
 
-    def _put(self, days: list[tuple[Meta, list[Document]]]) -> None:
-        zone = self._calendar.zone.key
-        self._publisher.put_days([day_document(meta.date, zone, meta.revision, meta.generated_at, lessons) for meta, lessons in days])
-        self._in_place.update({meta.date: meta.revision for meta, _ in days})
+    def _put(self, meta: Meta, lessons: list[Document]) -> None:
+        self._publisher.put_day(day_document(meta.date, self._calendar.zone.key, meta.revision, meta.generated_at, lessons))
+        self._in_place[meta.date] = meta.revision
 
     def _entry(self, meta: Meta) -> Document | None:
         """A day's entry in the index; None for a day that is not shown."""
@@ -207,7 +215,7 @@ class Refresh:
         shown = published_lessons(lessons, assigned, known)
         if stored.meta is None or content_hash(self._calendar.zone.key, shown) != stored.meta.content_hash:
             return None
-        self._put([(stored.meta, shown)])
+        self._put(stored.meta, shown)
         return stored.meta
 
     def _past(self) -> list[str]:
