@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MINUTE } from "../../website/src/clock";
 import { MAIN_STAY } from "../../website/src/rotation";
 import { day, TODAY } from "../../website/src/testing/documents";
 import { LANGUAGES } from "../../website/src/texts";
@@ -172,10 +173,9 @@ describe("the pages", () => {
 
   it("say before the first lesson what the day holds, after all starts have been shown", async () => {
     await publish([usualDay(), TOMORROW]);
-    const screen = await openScreen({ time: "07:00", query: "?lang=cs&debug" });
+    const screen = await openScreen({ time: "07:00" });
     assert.equal(await screen.shownStart(), "8:40");
-    await screen.page.keyboard.press("ArrowLeft");
-    await screen.see(".page-message h1", "Dnešní lekce");
+    await screen.passUntil("Dnešní lekce", ".page-message h1", 2 * MINUTE);
     assert.deepEqual(await screen.texts(".overview-time"), ["8:40", "9:00", "11:00", "13:00", "14:30"]);
     await screen.see(".next-date", "Pondělí 28. prosince");
     await inspect(screen);

@@ -5,14 +5,13 @@ import { Marks } from "./changes";
 import { localParts, untilNextMinute } from "./clock";
 import type { Feed } from "./feed";
 import { hearing } from "./hearing";
-import type { Page } from "./paging";
 import { type Programme, programme, type Start } from "./programme";
 import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 import { DICTIONARIES, type Language } from "./texts";
 import { DebugBar } from "./view/debug";
 import { Frame } from "./view/frame";
 import { layOut } from "./view/layout";
-import { messagePage, overviewPage, type Setting, startPage } from "./view/pages";
+import { type Layout, messagePage, overviewPage, type Setting, startPage } from "./view/pages";
 import { moveAgainstBurnIn, showPage } from "./view/stage";
 
 /** Until the school has said where it is. */
@@ -36,7 +35,7 @@ export interface DisplayOptions {
 export class Display {
   private readonly frame = new Frame();
   private readonly marks = new Marks();
-  private readonly layouts = new Map<string, Page[]>();
+  private readonly layouts = new Map<string, Layout>();
   private readonly debug: DebugBar | undefined;
   private position: Position | undefined;
   private shownKind: Programme["kind"] | undefined;
@@ -105,22 +104,22 @@ export class Display {
     if (shown?.kind !== "lessons") return [{ at: ABOUT_THE_DAY, pages: () => 1 }];
     const stops = shown.starts.map((start) => ({
       at: start.at,
-      pages: (language: number) => this.layout(start, language, now).length,
+      pages: (language: number) => this.layout(start, language, now).pages.length,
     }));
     return shown.early ? [...stops, { at: ABOUT_THE_DAY, pages: () => 1 }] : stops;
   }
 
   /** The pages of a start; measured again only when something that takes room has changed. */
-  private layout(start: Start, language: number, now: number): Page[] {
+  private layout(start: Start, language: number, now: number): Layout {
     const setting = this.setting(now, language);
     const marks = start.lessons.map(({ id }) => setting.changeOf(id)?.[0] ?? "-").join("");
     const key = JSON.stringify([this.frame.main.clientHeight, setting.language, marks, start.lessons]);
     const known = this.layouts.get(key);
     if (known) return known;
-    const pages = layOut(start, this.frame.main, setting);
+    const layout = layOut(start, this.frame.main, setting);
     if (this.layouts.size > 40) this.layouts.clear();
-    this.layouts.set(key, pages);
-    return pages;
+    this.layouts.set(key, layout);
+    return layout;
   }
 
   private setting(now: number, language = this.position?.language ?? 0): Setting {

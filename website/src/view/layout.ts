@@ -3,19 +3,25 @@
 import { type Block, type Page, paginate } from "../paging";
 import type { Start } from "../programme";
 import { element } from "./dom";
-import { type Setting, sectionsOf, startPage } from "./pages";
+import { type Layout, type Setting, sectionsOf, startPage } from "./pages";
 
 /**
- * The pages of a start.
+ * The pages of a start, drawn larger where all its lessons then still fit on one.
  *
  * @param main Where the pages will be shown: its size is theirs.
  */
-export function layOut(start: Start, main: HTMLElement, setting: Setting): Page[] {
-  let { blocks, capacity, gap } = measure(start, main, setting, () => 1);
+export function layOut(start: Start, main: HTMLElement, setting: Setting): Layout {
+  const roomy = pagesOf(start, main, setting, true);
+  if (roomy.length === 1) return { pages: roomy, isRoomy: true };
+  return { pages: pagesOf(start, main, setting, false), isRoomy: false };
+}
+
+function pagesOf(start: Start, main: HTMLElement, setting: Setting, isRoomy: boolean): Page[] {
+  let { blocks, capacity, gap } = measure(start, main, setting, isRoomy, () => 1);
   const tooHigh = (lesson: number) => heightOf(blocks[lesson]) > capacity;
   // A split lesson also says which part it is, and that takes room of its own.
   if (blocks.some((_, lesson) => tooHigh(lesson))) {
-    ({ blocks, capacity, gap } = measure(start, main, setting, (lesson) => (tooHigh(lesson) ? 2 : 1)));
+    ({ blocks, capacity, gap } = measure(start, main, setting, isRoomy, (lesson) => (tooHigh(lesson) ? 2 : 1)));
   }
   return paginate(blocks, capacity, gap);
 }
@@ -32,7 +38,7 @@ interface Measures {
 }
 
 /** Draws all lessons on one page that nobody sees, each as one of `partsOf` parts, and takes its measures. */
-function measure(start: Start, main: HTMLElement, setting: Setting, partsOf: (lesson: number) => number): Measures {
+function measure(start: Start, main: HTMLElement, setting: Setting, isRoomy: boolean, partsOf: (lesson: number) => number): Measures {
   const whole = start.lessons.map(({ participants }, lesson) => ({
     lesson,
     from: 0,
@@ -41,7 +47,7 @@ function measure(start: Start, main: HTMLElement, setting: Setting, partsOf: (le
     parts: partsOf(lesson),
   }));
   // Two pages, so that the heading has the height that it has with a page number.
-  const page = startPage(start, [whole, []], 0, setting);
+  const page = startPage(start, { pages: [whole, []], isRoomy }, 0, setting);
   const trial = element("div", { class: "trial", "aria-hidden": "true" }, page);
   main.append(trial);
   const list = page.querySelector<HTMLElement>(".lessons") as HTMLElement;

@@ -19,8 +19,15 @@ export interface Setting {
   changeOf: (lessonId: string) => Change | undefined;
 }
 
+/** A start as it is laid out. */
+export interface Layout {
+  pages: Page[];
+  /** There is room to draw the lessons larger than they have to be. */
+  isRoomy: boolean;
+}
+
 /** Page `number` (from 0) of a start. */
-export function startPage(start: Start, pages: readonly Page[], number: number, setting: Setting): HTMLElement {
+export function startPage(start: Start, { pages, isRoomy }: Layout, number: number, setting: Setting): HTMLElement {
   const list = element("div", { class: "lessons" });
   const sections = sectionsOf(start);
   let above: string | undefined;
@@ -32,7 +39,12 @@ export function startPage(start: Start, pages: readonly Page[], number: number, 
     above = section;
     list.append(lessonCard(lesson, piece, setting.changeOf(lesson.id), setting.words));
   }
-  return element("section", { class: "page page-start" }, startHeading(start, pages.length, number, setting), list);
+  return element(
+    "section",
+    { class: `page page-start${isRoomy ? " page-roomy" : ""}` },
+    startHeading(start, pages.length, number, setting),
+    list,
+  );
 }
 
 /** Ends that need a heading of their own: none when all lessons of the start end together, since the page's heading then says it. */
