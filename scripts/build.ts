@@ -80,9 +80,12 @@ function hashOf(sources: string[]): string {
   return hash.digest("hex");
 }
 
+/** Checks the types of all TypeScript, and makes all that the program deploys. */
+export async function build(): Promise<void> {
+  await Promise.all([execa("tsc", ["--noEmit"], { ...inRoot, stdio: "inherit" }), buildDeployables()]);
+  console.log(`built ${BUILT.website} and ${BUILT.processor}`);
+}
+
 if (require.main === module) {
-  run(async () => {
-    await Promise.all([execa("tsc", ["--noEmit"], { ...inRoot, stdio: "inherit" }), buildDeployables()]);
-    console.log(`built ${BUILT.website} and ${BUILT.processor}`);
-  });
+  run(build);
 }

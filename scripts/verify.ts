@@ -17,18 +17,25 @@ export function verify(stack: Stack): Promise<Finding[]> {
   return runChecks(CHECKS, { ...stack, settings });
 }
 
+/**
+ * Verifies a stack and shows every rule.
+ *
+ * @throws UserError When a rule does not hold.
+ */
+export async function report(stack: Stack): Promise<void> {
+  const findings = await verify(stack);
+  console.log(findingsTable(findings));
+  const broken = findings.filter(({ problem }) => problem !== undefined).length;
+  if (broken > 0) {
+    throw new UserError(`${broken} of ${findings.length} rules do not hold`);
+  }
+  console.log(`all ${findings.length} rules hold`);
+}
+
 if (require.main === module) {
   const command = new Command("verify")
     .description("Checks a deployed stack against what it has to be, by asking AWS.")
     .requiredOption("--stack <name>", "the stack, or `local` for the one that `npm start` runs")
     .parse();
-  run(async () => {
-    const findings = await verify(await connect(command.opts<{ stack: string }>().stack));
-    console.log(findingsTable(findings));
-    const broken = findings.filter(({ problem }) => problem !== undefined).length;
-    if (broken > 0) {
-      throw new UserError(`${broken} of ${findings.length} rules do not hold`);
-    }
-    console.log(`all ${findings.length} rules hold`);
-  });
+  run(async () => report(await connect(command.opts<{ stack: string }>().stack)));
 }

@@ -29,6 +29,7 @@ function usualRow(): Row {
     // UTC, so that the clock's changes do not matter; noon is on the same date in Prague.
     timestamp_start_lesson: `${date}T10:00:00Z`,
     timestamp_end_lesson: `${date}T11:50:00Z`,
+    note: "",
     booking_id: "",
   };
 }

@@ -1,0 +1,48 @@
+/** Who is to be forgotten. */
+export interface Person {
+  /** The full name as the bookings have it, of a participant, a sponsor or an instructor. */
+  name: string;
+  /** The full name of who pays, to tell participants of one name apart: then only this sponsor's participant is meant. */
+  sponsor?: string;
+}
+
+/**
+ * Whether a text is a name: the same words, in any order and case, with or without their accents.
+ *
+ * @example
+ * isName("Novák Petr", "petr novak"); // true
+ */
+export function isName(text: string, name: string): boolean {
+  return wordsOf(text).sort().join(" ") === wordsOf(name).sort().join(" ");
+}
+
+/** Whether a text speaks of someone by their full name, as a note may; a single word is too common to tell. */
+export function mentions(text: string, name: string): boolean {
+  const words = wordsOf(name);
+  const spoken = ` ${wordsOf(text).join(" ")} `;
+  return words.length > 1 && [words, [...words].reverse()].some((order) => spoken.includes(` ${order.join(" ")} `));
+}
+
+/** A participant as the display shows them. */
+export interface Shown {
+  name: string | null;
+  sponsor: string;
+}
+
+/** Whether a booking's full names may be behind what the display shows; how it shortens them is lambda/processor/scheduler/privacy.py's. */
+export function isShownAs({ name, sponsor }: Shown, participant: string, fullSponsor: string): boolean {
+  const [first = null] = plainWords(participant);
+  const words = plainWords(fullSponsor);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const short = ends.map((word = "") => `${[...word].slice(0, 2).join("")}.`).join("");
+  return sponsor === short && (name === first || (name ?? "").startsWith(`${first} `));
+}
+
+function plainWords(text: string): string[] {
+  return text.normalize("NFC").split(/\s+/).filter(Boolean);
+}
+
+function wordsOf(text: string): string[] {
+  const plain = text.normalize("NFD").replace(/\p{Mark}/gu, "");
+  return plain.toLowerCase().match(/[\p{Letter}\p{Number}]+/gu) ?? [];
+}
