@@ -72,3 +72,28 @@ def test_every_crash_point_heals(clients, scenario):
                 school.run(event)
             school.run(event)
             assert state(school) == expected, f"call {call} of {watch.calls} failed {'after' if after else 'before'} it took effect"
+
+
+def test_an_instructor_upload_meanwhile_publishes_no_half_of_a_day(clients):
+    """A day too large for one transaction is half written when a roster comes; the displays keep what they showed until it is whole."""
+    school = School(*clients)
+    school.upload("instructors/profiles.json", PROFILES)
+    school.upload("orders/a.tsv", export(*crowd(20)))
+    shown = school.day("2026-12-22")
+    event = school.put("orders/b.tsv", export(*(line | {"booking_id": "b"} for line in crowd(250))))
+    twin = school.copy()
+    with faults(clients) as watch:
+        twin.run(event)
+    last_step = max(number for number, name in enumerate(watch.calls) if name == "TransactWriteItems")
+    with faults(clients, last_step), pytest.raises(RetryError):
+        school.run(event)
+    assert 20 < len([key for _, key in school.items() if key.startswith("LESSON#")]) < 250
+
+    roster = {"date": "2026-12-22", "assignments": [{"instructor_id": "jana", "booking_ids": ["b"]}]}
+    assert school.upload("instructors/roster-2026-12-22.json", roster)["outcome"] == "accepted"
+    assert school.day("2026-12-22") == shown
+    assert [day["lessons"] for day in school.index()["days"]] == [20]
+
+    school.run(event)
+    lessons = school.day("2026-12-22")["lessons"]
+    assert [lesson["instructor"]["name"] for lesson in lessons] == ["Jana"] * 250

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exports import COLUMNS, export, row
+from scheduler import orders
 from scheduler.errors import FileRejectedError
 from scheduler.orders import AGE_COLUMN, MAX_LINE_BYTES, USED_COLUMNS, read_orders
 
@@ -226,3 +227,15 @@ class TestWholeFile:
         found = rejection(export(row(level=""), row(id_order="x")))
         assert (found.code, found.line, found.rows.rejected.total()) == ("no_valid_row", 2, 2)
         assert found.reason == "No row of the export is valid: line 2 fails with missing_value."
+
+    def test_more_lines_than_are_read(self, monkeypatch):
+        monkeypatch.setattr(orders, "MAX_LINES", 3)
+        assert len(rows_of(row(), row(id_order="2"))) == 1
+        found = rejection(export(row(), row(), row()))
+        assert (found.code, found.reason, found.line) == ("too_large", "The export has more lines than the limit of 3.", 4)
+
+    def test_more_texts_than_can_be_held(self, monkeypatch):
+        monkeypatch.setattr(orders, "MAX_TEXT_BYTES", 50_000)
+        assert len(rows_of(*(row(start=f"{hour:02}:00", end="23:00") for hour in range(20)))) == 20
+        found = rejection(export(*(row(name_participant=f"P{number}") for number in range(400))))
+        assert (found.code, found.reason) == ("too_large", "The export has more different texts than can be held at once.")

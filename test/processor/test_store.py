@@ -9,7 +9,8 @@ from exports import export, row
 from scheduler.days import Profiles, StoredDay, plan_day
 from scheduler.errors import ContentionError, LockLostError
 from scheduler.export import make_export
-from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Source
+from scheduler.instructors import Assignment
+from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Source, roster_item
 from scheduler.orders import read_orders
 from scheduler.store import ATTEMPTS, ROOM, Guard, Store
 from scheduler.times import Calendar
@@ -55,6 +56,18 @@ def test_of_two_who_read_a_day_only_one_may_write_it(store, calendar):
         write(store, calendar, stored, row(level="second"))
     assert caught.value.what == {DATE}
     assert store.day(DATE).of_kind("LESSON#")[0]["level"] == "first"
+
+
+def test_a_change_that_no_document_shows_takes_the_lock_too(store, calendar):
+    write(store, calendar, StoredDay(DATE), row())
+    stored = store.day(DATE)
+    roster = roster_item(DATE, source(1).upload, [Assignment("jana")], calendar.expires_at(DATE))
+    for work in packed([plan_day(stored, Profiles(), calendar, roster=roster)], ROOM):
+        store.write(work, [])
+    assert store.day(DATE).meta.revision == stored.meta.revision
+    with pytest.raises(LockLostError):
+        write(store, calendar, stored, row(level="second"))
+    assert store.day(DATE).roster == roster
 
 
 def test_of_two_who_found_no_day_only_one_may_write_it(store, calendar):

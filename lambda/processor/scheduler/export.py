@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 
 from scheduler.conflicts import participant_overlaps
 from scheduler.days import NOTHING, ExportDay, export_hash
+from scheduler.errors import FileRejectedError
 from scheduler.lessons import group_rows, make_lessons, unknown_types
 from scheduler.orders import Row
 from scheduler.times import Calendar
+
+MAX_DAYS = 1000
+"""More than two seasons have; each day is a document of its own, and has to be written within the function's time."""
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ def make_export(rows: Iterable[Row], calendar: Calendar) -> Export:
     """Make the days of an export's rows.
 
     Raises:
-        FileRejectedError: A lesson is too large to be stored.
+        FileRejectedError: A lesson is too large to be stored, or there are too many days.
     """
     export = Export()
     groups = group_rows(rows)
@@ -53,6 +57,8 @@ def make_export(rows: Iterable[Row], calendar: Calendar) -> Export:
         export.participants += len(lesson.participants)
         export.days.setdefault(lesson.start.date, ExportDay()).lessons.append(lesson)
     export.days = {date: day for date, day in export.days.items() if calendar.is_kept(date)}
+    if len(export.days) > MAX_DAYS:
+        raise FileRejectedError("too_many_days", f"The export has lessons on {len(export.days)} days, more than the limit of {MAX_DAYS}.")
     for date, day in export.days.items():
         day.overlaps = overlaps.get(date, set())
         export.hashes[date] = export_hash(day.items(date, calendar))

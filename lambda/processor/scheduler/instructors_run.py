@@ -90,21 +90,22 @@ def run_roster(tools: Tools, upload: Upload, date: str) -> Outcome:
     outcome = Outcome(upload.key, ROSTER_KIND, "accepted")
     refresh.bring_up_to_date(sources, roster=item)
     tools.publish(outcome, upload, refresh)
+    tools.store.forget_rejected(upload)
     if meta := refresh.metas.get(date):
         outcome.lessons, outcome.participants = meta.lessons, meta.participants
     return outcome
 
 
 def _try_rosters_again(tools: Tools) -> None:
-    """Take in the rosters that came before the profiles of their instructors; then they are no longer on record as rejected."""
+    """Take in the rosters that came before the profiles of their instructors; those that count no longer leave the record."""
     for item in tools.store.rejected():
-        date = roster_date(item["key"])
+        upload, date = upload_of(item), roster_date(item["key"])
         if item["code"] == UNKNOWN_INSTRUCTOR and date:
             try:
-                still_rejected = run_roster(tools, upload_of(item), date).verdict == "rejected"
+                no_longer_counts = run_roster(tools, upload, date).verdict in ("stale", "ignored")
             except FileRejectedError:
-                still_rejected = True
+                no_longer_counts = False
             except GoneError:
-                still_rejected = False
-            if not still_rejected:
-                tools.store.delete(item)
+                no_longer_counts = True
+            if no_longer_counts:
+                tools.store.forget_rejected(upload)

@@ -225,11 +225,16 @@ def profile_of(item: Item) -> Profile:
     return Profile(item["id"], item["name"], item["photo"], tuple(item["languages"]))
 
 
+def rejected_sk(upload: Upload) -> str:
+    """The sort key of a rejected file."""
+    return f"{upload.uploaded_at}#{upload.key}".encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore")
+
+
 def rejected_item(upload: Upload, rejection: FileRejectedError, expires_at: int) -> Item:
     """A rejected file as an item."""
     return {
         "PK": REJECTED,
-        "SK": f"{upload.uploaded_at}#{upload.key}".encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore"),
+        "SK": rejected_sk(upload),
         **upload_attributes(upload),
         "code": rejection.code,
         "reason": rejection.reason,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
+from sys import getsizeof
 from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,15 @@ AGE_COLUMN = "age_participant"
 
 MAX_LINE_BYTES = 64 * 1024
 """A longer line is no row of an export, and is not taken apart."""
+
+MAX_LINES = 150_000
+"""More than any school's season has, and what the function's memory and time are surely enough for."""
+
+MAX_TEXT_BYTES = 128 * 1024 * 1024
+"""Of the memory that an export's different texts may take; a season of 100,000 rows needs half of it."""
+
+_ENTRY_BYTES = 200
+"""What remembering a text takes besides the text."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
@@ -145,13 +155,16 @@ def _read_rows(
     width = len(columns)
     has_age = AGE_COLUMN in columns
     pick = itemgetter(*(columns.index(column) for column in (*USED_COLUMNS, AGE_COLUMN if has_age else USED_COLUMNS[0])))
-    texts, order_ids, days = _Memo(_clean), _Memo(_read_order_id), _Memo(_read_date)
-    moments, languages = _Memo(lambda text: read_moment(text.strip(), zone)), _Memo(_read_language)
+    room = _Room(MAX_TEXT_BYTES)
+    texts, order_ids, days = _Memo(_clean, room), _Memo(_read_order_id, room), _Memo(_read_date, room)
+    moments, languages = _Memo(lambda text: read_moment(text.strip(), zone), room), _Memo(_read_language, room)
     rows: list[Row] = []
     latest: dict[tuple[str, str, str], int] = {}
     number = 0
     try:
         for number, line in numbered:
+            if number > MAX_LINES:
+                raise FileRejectedError("too_large", f"The export has more lines than the limit of {MAX_LINES}.", line=number)
             fields = line.decode().split("\t") if len(line) <= MAX_LINE_BYTES else []
             if len(fields) != width:
                 if line.strip(b" \r\n"):
@@ -240,13 +253,32 @@ def _read_date(text: str) -> str | None:
 _Value = TypeVar("_Value")
 
 
+class _Room:
+    """What is left of the memory that an export's different texts may take, in bytes."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def take(self, text: str) -> None:
+        """Count a text that is remembered, and what is made of it.
+
+        Raises:
+            FileRejectedError: There is no room for it.
+        """
+        self._left -= getsizeof(text) + _ENTRY_BYTES
+        if self._left < 0:
+            raise FileRejectedError("too_large", "The export has more different texts than can be held at once.")
+
+
 class _Memo(dict[str, _Value], Generic[_Value]):
     """A dictionary that reads what it does not know yet, once."""
 
-    def __init__(self, read: Callable[[str], _Value]) -> None:
+    def __init__(self, read: Callable[[str], _Value], room: _Room) -> None:
         super().__init__()
         self._read = read
+        self._room = room
 
     def __missing__(self, text: str) -> _Value:
+        self._room.take(text)
         value = self[text] = self._read(text)
         return value

@@ -29,8 +29,10 @@ from scheduler.items import (
     day_pk,
     profile_of,
     profile_pk,
+    rejected_sk,
 )
 from scheduler.transactions import Step, Work
+from scheduler.uploads import Upload
 from scheduler.wire import from_wire, key_on_wire, to_wire
 
 if TYPE_CHECKING:
@@ -133,9 +135,9 @@ class Store:
         """Put an item that needs no condition."""
         self._client.put_item(TableName=self._table, Item=to_wire(item))
 
-    def delete(self, item: Item) -> None:
-        """Delete an item that needs no condition."""
-        self._client.delete_item(TableName=self._table, Key=key_on_wire(item["PK"], item["SK"]))
+    def forget_rejected(self, upload: Upload) -> None:
+        """Take a file off the record of rejected ones; no matter whether it is there."""
+        self._client.delete_item(TableName=self._table, Key=key_on_wire(REJECTED, rejected_sk(upload)))
 
     def put_in_force(
         self, pk: str, source: Source, instead_of: Source | None, puts: Sequence[Item] = (), deletes: Sequence[Key] = ()
