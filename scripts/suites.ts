@@ -23,6 +23,8 @@ export const SUITES: Suite[] = [
   mocha("local", "local/**/*.test.ts", "scripts/**/*.test.ts"),
   { name: "processor", command: [".venv/bin/python", "-m", "pytest"] },
   mocha("end to end", "test/e2e/**/*.test.ts"),
+  { name: "proof", command: [".venv/bin/python", "-m", "pytest", "test/proof"] },
+  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts"),
 ];
 
 /** What needs more than npm and Python: a browser, and the Pulumi CLI. */

@@ -1,6 +1,6 @@
 """A season's export that changes a little from upload to upload, as a booking system's does during a day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from season import export
@@ -41,6 +41,11 @@ class ChangingSeason:
                 self._set(fields, what, f"{self._choose.choice(['Nový', 'Jiný', 'Další'])} {self._choose.randrange(50)}")
             touched.add(self._lesson(fields))
         return len(touched)
+
+    def starting(self, after, until):
+        """How many rows start after a moment and until another."""
+        starts = (datetime.fromisoformat(self._get(fields, "timestamp_start_lesson")) for fields in self._lines)
+        return sum(after < start <= until for start in starts)
 
     def _move(self, fields):
         """Moves a row to another day of the season."""

@@ -3,7 +3,8 @@
 from itertools import count
 
 from aws import NOW
-from season import HEADER, export
+from scheduler.orders import MAX_LINES
+from season import export
 
 LIMIT = 64 * 1024 * 1024
 """Bytes of an export above which it is not read."""
@@ -44,15 +45,36 @@ def junk(number):
     return "\t".join(f"{number}{column}" for column in range(11))
 
 
+def crowd(number):
+    return f"{number}\tS\ta\tvelká skupina\tcz\tNovák Petr\tP{number}\t{DAY}\t{number:036}"
+
+
+def lesson_of_its_own(number):
+    return f"{number}\t{LESSON}\tN{number}\tP{number}\t{DAY}\t{number:036}"
+
+
+def lesson_of_few_texts(number):
+    hour, minute = 8 + number // 60 % 8, number % 60
+    times = f"2026-12-27T{hour:02}:{minute:02}Z\t2026-12-27T{hour + 1:02}:{minute:02}Z"
+    return f"{number}\t{LESSON}\tN\tP{number // 480}\t27.12.2026\t{times}\t"
+
+
+def lessons_and_a_crowd():
+    """As many lessons as a file may have; the last is so large that the file is rejected only after all were made."""
+    rows = [lesson_of_few_texts(number) for number in range(MAX_LINES - 8_000)]
+    return "\n".join([USED, *rows, *(crowd(number) for number in range(7_000))]).encode()
+
+
 EXPORTS = {
     "a season of 100,000 rows": lambda: export(100_000),
-    "a season that fills the limit": lambda: filled(*_season()),
-    "rows that are all one lesson": lambda: filled(USED, lambda n: f"{n}\tS\ta\tvelká skupina\tcz\tNovák Petr\tP{n}\t{DAY}\t{n:036}"),
-    "rows of a lesson each": lambda: filled(USED, lambda n: f"{n}\t{LESSON}\tN{n}\tP{n}\t{DAY}\t{n:036}"),
-    "rows of a day each": lambda: filled(USED, day_of_its_own),
+    "people of one lesson": lambda: filled(USED, crowd),
+    "people of lessons of their own": lambda: filled(USED, lesson_of_its_own),
+    "as many lessons as a file may have": lessons_and_a_crowd,
+    "days": lambda: filled(USED, day_of_its_own),
+    "as many days as lines": lambda: filled(USED, day_of_its_own, size=MAX_LINES * 60),
     "rows that are all superseded but one": lambda: filled(USED, lambda n: f"{n}\t{LESSON}\tN\tP\t{DAY}\t"),
     "rows of nothing twice": lambda: filled(f"{USED}\n1\t{LESSON}\tN\tP\t{DAY}\t", junk),
-    "rows of long and wide texts": lambda: filled(USED, lambda n: f"{n}\tS\ta\tprivát\tcz\tN\t{n}🎿{'x' * 20_000}\t{DAY}\t"),
+    "long and wide texts": lambda: filled(USED, lambda n: f"{n}\tS\ta\tprivát\tcz\tN\t{n}🎿{'x' * 20_000}\t{DAY}\t"),
     "line ends": lambda: b"\n" * 50_000_000,
     "spaces": lambda: b" " * 50_000_000,
     "zero bytes": lambda: bytes(50_000_000),
@@ -71,8 +93,3 @@ INSTRUCTORS = {
     "one long text": lambda: b'{"a":"' + b"x" * 250_000 + b'"}',
     "spaces": lambda: b" " * 50_000_000,
 }
-
-
-def _season():
-    lines = export(100_000).decode().split("\n")[1:-1]
-    return HEADER, lambda n: f"{n}\t{lines[n % len(lines)].split(chr(9), 1)[1]}"

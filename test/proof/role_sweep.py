@@ -1,7 +1,8 @@
 """Tries every operation of AWS services under some credentials: ``python role_sweep.py < targets.json`` prints what each was answered.
 
 The input names a service and its resources: ``[{"service": "s3", "values": {"Bucket": "…", "Key": "…"}}]``, and all parameters of an
-operation where its name is among the values; what else an operation needs is made up from its model. The answer is, for each entry, the error code by operation, null where the call went through.
+operation where its name is among the values; what else an operation needs is made up from its model. The answer is, for each entry, the
+error code by operation, null where the call went through.
 """
 
 import json

@@ -139,7 +139,7 @@ def test_every_call_that_fails_is_healed_by_the_retry(clients, run, full, figure
     for number, point in enumerate(points):
         progress(f"{run}: crash point {number} of {len(points)}")
         assert scene.check(point), f"call {point} of {scene.calls} failed, and the run did not tell"
-    figures("crash points", {f"{run}: calls": len(scene.calls), f"{run}: points": len(points)})
+    figures("crash-points", {f"run of {run}": {"AWS calls": len(scene.calls), "crash points tried": len(points)}})
 
 
 @pytest.mark.parametrize("run", ["orders", "instructors"])
@@ -150,4 +150,4 @@ def test_a_retry_that_fails_too_is_healed_by_the_next(clients, run, full, figure
     for number, pair in enumerate(tried):
         progress(f"{run}: pair of crash points {number} of {len(tried)}")
         scene.check(*pair)
-    figures("crash points", {f"{run}: pairs": len(tried)})
+    figures("crash-points", {f"pairs of crash points tried, {run}": len(tried)})

@@ -20,7 +20,7 @@ MEMORY_MIB, SECONDS = 512, 300
 ROOM = 0.6
 """How much of it a season of 100,000 rows may take."""
 
-SHORT = ("rows that are all one lesson", "tabs", "one array in another")
+SHORT = ("tabs", "one array in another")
 """What the short form of the proof reads."""
 
 

@@ -112,7 +112,7 @@ def test_nothing_grows_for_ever_and_nothing_past_stays(clients, contract, full, 
     assert max(size[middle:]) <= max(size[settled:middle]) * 1.05, size
     assert len(set(published[BOOKED_AHEAD:])) <= 2, published
     figures(
-        "long life",
+        "long-life",
         {
             "days": days,
             "items by day": items[:: max(1, days // 10)],
