@@ -22,6 +22,7 @@ describe("changes", () => {
   });
 
   it("marks for a minute and not longer", () => {
+    assert.equal(MARKED_FOR, 60_000);
     const marks = new Marks();
     marks.note(BEFORE, AFTER, 1000);
     assert.equal(marks.of(CHANGED, 1000 + MARKED_FOR - 1), "changed");

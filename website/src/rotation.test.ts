@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { begin, next, type Position, previous, type Stop, settle } from "./rotation";
+import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 
 const stop = (at: number, pages = 1): Stop => ({ at, pages: () => pages });
 const NINE = stop(900, 2);
@@ -14,6 +14,10 @@ function follow(stops: Stop[], from: Position, turns: number, languages: number)
 }
 
 describe("rotation", () => {
+  it("stays 15 seconds on pages of the main start, and 10 on others", () => {
+    assert.deepEqual([MAIN_STAY, OTHER_STAY], [15_000, 10_000]);
+  });
+
   it("begins at the main start, or at the first one", () => {
     assert.equal(begin(STOPS, 1100, 1).at, 1100);
     assert.equal(begin(STOPS, undefined, 1).at, 900);
