@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { run, UserError } from "./command";
 import { outcomeText } from "./outcome-text";
 import { connect } from "./stack";
-import { outcomeOf, outgoing, send } from "./uploads";
+import { inUploadOrder, type Outcome, outcomeOf, outgoing, send } from "./uploads";
 
 const command = new Command("upload")
   .description("Uploads exports (*.tsv), profiles.json and roster-YYYY-MM-DD.json, and tells what became of them.")
@@ -13,7 +13,7 @@ const command = new Command("upload")
 
 run(async () => {
   // All are read before the first is sent: a wrong name uploads nothing.
-  const files = command.args.map(outgoing);
+  const files = inUploadOrder(command.args.map(outgoing));
   const stack = await connect(command.opts<{ stack: string }>().stack);
   const bar = new SingleBar({ format: "{bar} {percentage} % | {key}", clearOnComplete: true, hideCursor: true });
   bar.start(
@@ -22,15 +22,16 @@ run(async () => {
     { key: "" },
   );
   let sent = 0;
+  const outcomes: Outcome[] = [];
   try {
     for (const file of files) {
       await send(stack, file, (bytes) => bar.update(sent + bytes, { key: file.key }));
       sent += file.body.byteLength;
+      outcomes.push(await outcomeOf(stack, file.key));
     }
   } finally {
     bar.stop();
   }
-  const outcomes = await Promise.all(files.map(({ key }) => outcomeOf(stack, key)));
   for (const outcome of outcomes) {
     console.log(outcomeText(outcome));
   }

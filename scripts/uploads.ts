@@ -65,6 +65,12 @@ export function keyOf(name: string): string | undefined {
   return name === "profiles.json" || ROSTER.test(name) ? `instructors/${name}` : undefined;
 }
 
+/** The files with rosters last: a roster is rejected while the profiles that it names are not in force. */
+export function inUploadOrder(files: readonly OutgoingFile[]): OutgoingFile[] {
+  const isRoster = ({ key }: OutgoingFile) => ROSTER.test(basename(key));
+  return [...files.filter((file) => !isRoster(file)), ...files.filter(isRoster)];
+}
+
 /**
  * Puts a file into the input bucket.
  *
