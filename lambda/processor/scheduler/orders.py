@@ -121,15 +121,13 @@ def read_orders(lines: Iterable[bytes], zone: ZoneInfo) -> tuple[list[Row], RowR
     numbered = enumerate(lines, start=1)
     columns = _read_header(numbered)
     report = RowReport()
-    rows, latest = _read_rows(numbered, columns, zone, report)
+    rows = _read_rows(numbered, columns, zone, report)
     if not report.total:
         raise FileRejectedError("no_rows", "The export holds a header and no row.", line=1, rows=report)
     if not rows:
         line, reason = report.first_failure or (2, "")
         raise FileRejectedError("no_valid_row", f"No row of the export is valid: line {line} fails with {reason}.", line=line, rows=report)
-    current = [row for row in rows if row.order_id == latest[row.name, row.sponsor, row.start.instant]]
-    report.superseded = len(rows) - len(current)
-    return current, report
+    return rows, report
 
 
 def _read_header(numbered: Iterator[tuple[int, bytes]]) -> list[str]:
@@ -148,10 +146,8 @@ def _read_header(numbered: Iterator[tuple[int, bytes]]) -> list[str]:
     raise FileRejectedError("empty", "The export is empty.")
 
 
-def _read_rows(
-    numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: ZoneInfo, report: RowReport
-) -> tuple[list[Row], dict[tuple[str, str, str], int]]:
-    """Read all rows; the second result is the highest order of each (participant, sponsor, start)."""
+def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: ZoneInfo, report: RowReport) -> list[Row]:
+    """Read the rows that count: those that can be trusted, without those that a higher order replaces."""
     width = len(columns)
     has_age = AGE_COLUMN in columns
     pick = itemgetter(*(columns.index(column) for column in (*USED_COLUMNS, AGE_COLUMN if has_age else USED_COLUMNS[0])))
@@ -161,6 +157,7 @@ def _read_rows(
     rows: list[Row] = []
     latest: dict[tuple[str, str, str], int] = {}
     number = 0
+    is_contested = False
     try:
         for number, line in numbered:
             if number > MAX_LINES:
@@ -186,14 +183,19 @@ def _read_rows(
                 _reject(report, number, _reason_against(values, zone))
                 continue
             identity = (person, payer, start.instant)
-            if order_id > latest.get(identity, -1):
-                latest[identity] = order_id
+            known = latest.setdefault(identity, order_id)
+            if known != order_id:
+                is_contested = True
+                latest[identity] = max(known, order_id)
             years = texts[age] if has_age else ""
             rows.append(_make_row((order_id, place, grade, type_, spoken, payer, person, years, start, end, texts[booking])))
     except UnicodeDecodeError:
         raise _not_utf8(number) from None
     report.valid = len(rows)
-    return rows, latest
+    if is_contested:
+        rows = [row for row in rows if row.order_id == latest[row.name, row.sponsor, row.start.instant]]
+        report.superseded = report.valid - len(rows)
+    return rows
 
 
 def _reason_against(values: tuple[str, ...], zone: ZoneInfo) -> str:
