@@ -49,7 +49,7 @@ _ENTRY_BYTES = 200
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
-_ORDER_ID = re.compile(r"\d{1,18}", re.ASCII)
+_ORDER_ID_DIGITS = 18
 _NO_DATE_YET = "1970"
 _LANGUAGES = {"cz": "cs"}
 
@@ -238,7 +238,7 @@ def _read_language(text: str) -> str:
 
 def _read_order_id(text: str) -> int | None:
     stripped = text.strip()
-    return int(stripped) if _ORDER_ID.fullmatch(stripped) else None
+    return int(stripped) if stripped.isascii() and stripped.isdigit() and len(stripped) <= _ORDER_ID_DIGITS else None
 
 
 def _read_date(text: str) -> str | None:
