@@ -28,7 +28,10 @@ export const SUITES: Suite[] = [
 ];
 
 /** What needs more than npm and Python: a browser, and the Pulumi CLI. */
-export const FURTHER_SUITES: Suite[] = [mocha("browser", "--config", "test/browser/.mocharc.json"), mocha("engine", "test/engine/**/*.test.ts")];
+export const FURTHER_SUITES: Suite[] = [
+  mocha("browser", "--config", "test/browser/.mocharc.json"),
+  mocha("engine", "test/engine/**/*.test.ts"),
+];
 
 /** Runs one suite, showing what it prints. A suite that ends badly without counting a failure counts as one. */
 export async function runSuite({ name, command: [program, ...args] }: Suite): Promise<Count> {
