@@ -46,6 +46,8 @@ const alarm = handler<awsCloudwatch.MetricAlarmArgs>({
     "tags",
   ],
   replaceOn: ["name"],
+  // The embedded AWS does not keep them.
+  unread: ["metricQueries"],
   defaults: { actionsEnabled: true, treatMissingData: "missing" },
   autoname: "name",
   taggable: true,
