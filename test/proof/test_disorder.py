@@ -5,10 +5,11 @@ from random import Random
 
 import pytest
 
-import scheduler.publisher
+import scheduler.refresh
 from aws import School
 from histories import make_history
 from state import check_consistent, differences, meaning
+from turns import OwnThread
 from workers import Workers, event_of
 
 TAKING_TURNS, AT_ONCE = 300, 60
@@ -23,8 +24,8 @@ def workers(address):
 def test_workers_whose_calls_interleave_in_any_way_end_in_the_newest(
     clients, workers, contract, full, seeds, figures, progress, monkeypatch
 ):
-    # Documents one after the other: only then is it the seed alone that decides the order of all calls.
-    monkeypatch.setattr(scheduler.publisher, "PUTS_AT_A_TIME", 1)
+    # Documents in the run's own thread: only then is it the seed alone that decides the order of all calls.
+    monkeypatch.setattr(scheduler.refresh, "ThreadPoolExecutor", OwnThread)
     histories = seeds(TAKING_TURNS if full else SHORT_TAKING_TURNS)
     answers = Counter()
     for number, seed in enumerate(histories):

@@ -1,6 +1,27 @@
 """Workers that take turns: their AWS calls come in an order that a seed decides, so a run can be repeated exactly."""
 
 import threading
+from concurrent.futures import Executor, Future
+
+
+class OwnThread(Executor):
+    """Runs what it is given at once, in the thread that gives it.
+
+    Args:
+        workers: How many threads another executor would have; this one has none.
+    """
+
+    def __init__(self, workers):
+        pass
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Runs it now; a failure comes with the result, as from any executor."""
+        done = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
 
 
 class Turns:
