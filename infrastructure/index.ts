@@ -28,7 +28,7 @@ export interface StackOutputs {
 /** The program: one stack is one school. Pulumi calls it, and takes what it returns for the stack's outputs. */
 export default function goldsportScheduler(): pulumi.Inputs {
   const settings = readSettings();
-  const { env, protect } = settings;
+  const { env, protect, kmsKeyArn, accessLogBucket, webAclArn } = settings;
   const code = builtProcessor();
   const site = builtWebsite();
   if (settings.adopt) {
@@ -43,11 +43,11 @@ export default function goldsportScheduler(): pulumi.Inputs {
 
   const input = new InputBucket(
     "input",
-    { bucketName: resourceName("input", env), expireAfterDays: settings.inputRetentionDays, protect },
+    { bucketName: resourceName("input", env), expireAfterDays: settings.inputRetentionDays, protect, kmsKeyArn, accessLogBucket },
     opts,
   );
-  const table = new DataTable("data", { tableName: resourceName("data", env), protect }, opts);
-  const website = new Website("web", { bucketName: resourceName("web", env), site, protect }, opts);
+  const table = new DataTable("data", { tableName: resourceName("data", env), protect, kmsKeyArn }, opts);
+  const website = new Website("web", { bucketName: resourceName("web", env), site, protect, kmsKeyArn, accessLogBucket, webAclArn }, opts);
   const processor = new Processor(
     "engine",
     {
@@ -63,6 +63,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
         POWERTOOLS_SERVICE_NAME: resourceName("engine", env),
       },
       logRetentionDays: settings.logRetentionDays,
+      kmsKeyArn,
     },
     opts,
   );
@@ -84,6 +85,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
       freshnessHours: settings.freshnessHours,
       openingHours: settings.openingHours,
       timeZone: settings.timeZone,
+      kmsKeyArn,
     },
     opts,
   );

@@ -65,6 +65,11 @@ export function sendMessageStatement(queueArn: string): Statement {
   return { Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn };
 }
 
+/** What it takes to read and write what is under a key. */
+export function useKeyStatement(keyArn: string): Statement {
+  return { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn };
+}
+
 /** Lets one CloudFront distribution, and no other, read a bucket's objects. It may not list them. */
 export function distributionReadStatement(bucketArn: string, distributionArn: string): Statement {
   return {

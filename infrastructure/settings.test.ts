@@ -17,7 +17,13 @@ const valid: Record<string, string> = {
   alarmEmail: "office@example.com",
   freshnessHours: "3",
   openingHours: "08:00-16:00",
+  kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab",
+  accessLogBucket: "the-logs",
+  webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/site/0123abcd-4567-89ab-cdef-0123456789ab",
 };
+
+/** Those that may be left out: nothing is the default. */
+const OPTIONAL = ["alarmEmail", "kmsKeyArn", "accessLogBucket", "webAclArn"];
 
 const read = (changes: Record<string, string | undefined> = {}): Settings => settingsFrom((key) => ({ ...valid, ...changes })[key]);
 
@@ -36,15 +42,20 @@ describe("settings", () => {
       alarmEmail: "office@example.com",
       freshnessHours: 3,
       openingHours: { from: 8 * 60, until: 16 * 60 },
+      kmsKeyArn: valid.kmsKeyArn,
+      accessLogBucket: "the-logs",
+      webAclArn: valid.webAclArn,
     });
   });
 
-  it("write to nobody where no address is given", () => {
-    assert.equal(read({ alarmEmail: undefined }).alarmEmail, "");
-    assert.equal(read({ alarmEmail: "" }).alarmEmail, "");
-  });
+  for (const key of OPTIONAL) {
+    it(`do without ${key}`, () => {
+      assert.ok(!read({ [key]: undefined })[key as keyof Settings]);
+      assert.ok(!read({ [key]: "" })[key as keyof Settings]);
+    });
+  }
 
-  for (const key of Object.keys(valid).filter((each) => each !== "alarmEmail")) {
+  for (const key of Object.keys(valid).filter((each) => !OPTIONAL.includes(each))) {
     it(`miss ${key} with a sentence that names it and says how to set it`, () => {
       const sentence = new RegExp(`^the setting ${key} is missing: it must be .+ \\(pulumi config set ${key} …\\)$`);
       assert.throws(() => read({ [key]: undefined }), { message: sentence });
@@ -77,6 +88,13 @@ describe("settings", () => {
     ["adopt", "1", /true or false/],
     ["alarmEmail", "office", /an e-mail address, or empty/],
     ["alarmEmail", "office@example.com, boss@example.com", /an e-mail address, or empty/],
+    ["kmsKeyArn", "alias/school", /the ARN of a KMS key \(arn:aws:kms:…:key\/…\), or empty/],
+    ["accessLogBucket", "s3://the-logs", /the name of a bucket, or empty/],
+    [
+      "webAclArn",
+      "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/site/0123",
+      /the ARN of a web ACL for CloudFront \(arn:aws:wafv2:us-east-1:…/,
+    ],
     ["openingHours", "8-16", /two times of one day with a hyphen between, the earlier first, for example 08:00-16:00/],
     ["openingHours", "16:00-08:00", /the earlier first/],
     ["openingHours", "08:00-24:30", /two times of one day/],

@@ -28,6 +28,12 @@ export interface Settings {
   freshnessHours: number;
   /** The school's opening hours. */
   openingHours: OpeningHours;
+  /** A KMS key of one's own for all that is stored; AWS's keys where there is none. */
+  kmsKeyArn: string | undefined;
+  /** A bucket for access logs. */
+  accessLogBucket: string | undefined;
+  /** A web ACL that stands before the website. */
+  webAclArn: string | undefined;
 }
 
 const BUCKET_NAME_LIMIT = 63;
@@ -77,6 +83,7 @@ export function settingsFrom(lookup: Lookup): Settings {
     adopt: readSwitch(lookup, "adopt"),
     alarmEmail: readEmail(lookup, "alarmEmail"),
     ...readFreshness(lookup, timeZone),
+    ...readHardening(lookup),
   };
 }
 
@@ -146,6 +153,29 @@ function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshn
     " (0 is off; more is not open all year, in openingHours and timeZone)",
   );
   return { freshnessHours, openingHours };
+}
+
+function readHardening(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "accessLogBucket" | "webAclArn"> {
+  return {
+    kmsKeyArn: readOptional(
+      lookup,
+      "kmsKeyArn",
+      /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+      "the ARN of a KMS key (arn:aws:kms:…:key/…)",
+    ),
+    accessLogBucket: readOptional(lookup, "accessLogBucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket"),
+    webAclArn: readOptional(
+      lookup,
+      "webAclArn",
+      /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[a-f0-9-]+$/,
+      "the ARN of a web ACL for CloudFront (arn:aws:wafv2:us-east-1:…:global/webacl/…)",
+    ),
+  };
+}
+
+function readOptional(lookup: Lookup, key: string, form: RegExp, meaning: string): string | undefined {
+  const value = lookup(key) ?? "";
+  return value === "" ? undefined : form.test(value) ? value : wrong(key, value, `${meaning}, or empty`);
 }
 
 function readHours(lookup: Lookup, key: string): OpeningHours {

@@ -7,6 +7,11 @@ export interface DataTableArgs {
   tableName: string;
   /** Refuse to delete the table until this is taken back, in Pulumi and in DynamoDB itself. */
   protect: boolean;
+  /**
+   * A KMS key of one's own.
+   * @default DynamoDB's own key
+   */
+  kmsKeyArn?: string;
 }
 
 /**
@@ -45,7 +50,7 @@ export class DataTable extends pulumi.ComponentResource {
     );
   }
 
-  private createTable({ tableName, protect }: DataTableArgs): aws.dynamodb.Table {
+  private createTable({ tableName, protect, kmsKeyArn }: DataTableArgs): aws.dynamodb.Table {
     return new aws.dynamodb.Table(
       `${this.name}-table`,
       {
@@ -60,6 +65,7 @@ export class DataTable extends pulumi.ComponentResource {
         ttl: { attributeName: "expires_at", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: protect,
+        ...(kmsKeyArn !== undefined && { serverSideEncryption: { enabled: true, kmsKeyArn } }),
       },
       { parent: this, retainOnDelete: true, protect },
     );

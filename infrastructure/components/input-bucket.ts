@@ -1,15 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, readStatements } from "../policies";
-import { PrivateBucket } from "./private-bucket";
+import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
-export interface InputBucketArgs {
-  /** Physical name; unique in all of AWS. */
-  bucketName: string;
+export interface InputBucketArgs extends PrivateBucketArgs {
   /** Days after which an upload is deleted: exports hold people's data. */
   expireAfterDays: number;
-  /** Refuse to delete the bucket until this is taken back. */
-  protect: boolean;
 }
 
 /** The bucket that the office uploads to; it tells a function of new uploads. */

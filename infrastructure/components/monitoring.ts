@@ -23,12 +23,17 @@ export interface MonitoringArgs extends Watched {
   /** The school's opening hours, and its time zone. */
   openingHours: OpeningHours;
   timeZone: string;
+  /**
+   * A KMS key of one's own, which CloudWatch may use.
+   * @default no key
+   */
+  kmsKeyArn?: string;
 }
 
 /**
  * What tells that something is wrong, and shows what goes on: alarms, the topic that they all publish to, and a dashboard.
  *
- * The topic has no key: CloudWatch cannot publish to one under AWS's own key, and an alarm's message holds no one's data.
+ * The topic has no key unless one is given: CloudWatch cannot publish to one under AWS's own, and an alarm's message holds no one's data.
  */
 export class Monitoring extends pulumi.ComponentResource {
   readonly dashboardName: pulumi.Output<string>;
@@ -58,8 +63,9 @@ export class Monitoring extends pulumi.ComponentResource {
   }
 
   private createTopic(): aws.sns.Topic {
-    const { env, region } = this.args;
-    const topic = new aws.sns.Topic(`${this.name}-topic`, { name: resourceName("alarms", env) }, { parent: this });
+    const { env, region, kmsKeyArn } = this.args;
+    const key = kmsKeyArn !== undefined && { kmsMasterKeyId: kmsKeyArn };
+    const topic = new aws.sns.Topic(`${this.name}-topic`, { name: resourceName("alarms", env), ...key }, { parent: this });
     const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
     new aws.sns.TopicPolicy(
       `${this.name}-topic-policy`,

@@ -12,6 +12,16 @@ export interface PrivateBucketArgs {
    * @default objects stay
    */
   expireAfterDays?: number;
+  /**
+   * A KMS key of one's own.
+   * @default S3's own key
+   */
+  kmsKeyArn?: string;
+  /**
+   * A bucket to which S3 writes who read and wrote what.
+   * @default no access log
+   */
+  accessLogBucket?: string;
 }
 
 /**
@@ -36,8 +46,9 @@ export class PrivateBucket extends pulumi.ComponentResource {
     const bucket = this.createBucket(args);
     this.publicAccess = this.blockPublicAccess(bucket);
     this.enforceOwner(bucket);
-    this.encrypt(bucket);
+    this.encrypt(bucket, args.kmsKeyArn);
     this.tidyUp(bucket, args.expireAfterDays);
+    this.logAccess(bucket, args);
 
     this.bucketName = bucket.bucket;
     this.bucketArn = bucket.arn;
@@ -87,12 +98,25 @@ export class PrivateBucket extends pulumi.ComponentResource {
     );
   }
 
-  private encrypt(bucket: aws.s3.Bucket): void {
+  private encrypt(bucket: aws.s3.Bucket, kmsMasterKeyId: string | undefined): void {
+    const own = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+    // With a bucket key S3 asks KMS once in a while, not for each object.
+    const customer = { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId }, bucketKeyEnabled: true };
     new aws.s3.BucketServerSideEncryptionConfiguration(
       `${this.name}-encryption`,
-      { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+      { bucket: bucket.bucket, rules: [kmsMasterKeyId === undefined ? own : customer] },
       { parent: this, retainOnDelete: true },
     );
+  }
+
+  private logAccess(bucket: aws.s3.Bucket, { bucketName, accessLogBucket }: PrivateBucketArgs): void {
+    if (accessLogBucket !== undefined) {
+      new aws.s3.BucketLogging(
+        `${this.name}-access-log`,
+        { bucket: bucket.bucket, targetBucket: accessLogBucket, targetPrefix: `${bucketName}/` },
+        { parent: this, retainOnDelete: true },
+      );
+    }
   }
 
   private tidyUp(bucket: aws.s3.Bucket, days: number | undefined): void {

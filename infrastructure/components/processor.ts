@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, sendMessageStatement, tlsOnlyQueueStatement, trustPolicy, writeLogStatement } from "../policies";
+import { policyDocument, sendMessageStatement, tlsOnlyQueueStatement, trustPolicy, useKeyStatement, writeLogStatement } from "../policies";
 
 /** Seconds after which a run is ended; also what the alarm on long runs is measured against. */
 export const TIMEOUT_SECONDS = 300;
@@ -21,6 +21,11 @@ export interface ProcessorArgs {
   environment: Record<string, pulumi.Input<string>>;
   /** Days for which the log is kept. */
   logRetentionDays: number;
+  /**
+   * A KMS key of one's own, for the log and the queue, and for the buckets and the table that the function is granted.
+   * @default AWS's keys
+   */
+  kmsKeyArn?: string;
 }
 
 /**
@@ -54,14 +59,18 @@ export class Processor extends pulumi.ComponentResource {
 
     this.functionName = this.function.name;
     this.functionArn = this.function.arn;
-    this.ready = [logGrant, failureGrant, failurePath];
+    this.ready = [logGrant, failureGrant, failurePath, ...this.grantUseKey(args)];
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 
-  private createLogGroup({ functionName, logRetentionDays }: ProcessorArgs): aws.cloudwatch.LogGroup {
+  private createLogGroup({ functionName, logRetentionDays, kmsKeyArn }: ProcessorArgs): aws.cloudwatch.LogGroup {
     return new aws.cloudwatch.LogGroup(
       `${this.name}-log`,
-      { name: `/aws/lambda/${functionName}`, retentionInDays: logRetentionDays },
+      {
+        name: `/aws/lambda/${functionName}`,
+        retentionInDays: logRetentionDays,
+        ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),
+      },
       { parent: this },
     );
   }
@@ -93,10 +102,14 @@ export class Processor extends pulumi.ComponentResource {
     );
   }
 
-  private createFailureQueue({ queueName }: ProcessorArgs): aws.sqs.Queue {
+  private createFailureQueue({ queueName, kmsKeyArn }: ProcessorArgs): aws.sqs.Queue {
     const queue = new aws.sqs.Queue(
       `${this.name}-failures`,
-      { name: queueName, messageRetentionSeconds: FAILURE_RETENTION_SECONDS, sqsManagedSseEnabled: true },
+      {
+        name: queueName,
+        messageRetentionSeconds: FAILURE_RETENTION_SECONDS,
+        ...(kmsKeyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: kmsKeyArn }),
+      },
       { parent: this },
     );
     new aws.sqs.QueuePolicy(
@@ -133,6 +146,10 @@ export class Processor extends pulumi.ComponentResource {
       "send-failures",
       this.failureQueue.arn.apply((arn) => policyDocument(sendMessageStatement(arn))),
     );
+  }
+
+  private grantUseKey({ kmsKeyArn }: ProcessorArgs): aws.iam.RolePolicy[] {
+    return kmsKeyArn === undefined ? [] : [this.grant("use-key", pulumi.output(policyDocument(useKeyStatement(kmsKeyArn))))];
   }
 
   private grant(what: string, policy: pulumi.Output<string>): aws.iam.RolePolicy {

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as mime from "mime-types";
 import { distributionReadStatement, policyDocument, readWriteObjectsStatement } from "../policies";
-import { PrivateBucket } from "./private-bucket";
+import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 import { DATA_TTL, SECURITY_HEADERS } from "./website-delivery";
 
 /** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
@@ -15,13 +15,15 @@ const NOT_FOUND_PAGE = "/404.html";
 /** Seconds for which CloudFront remembers that an object is missing: the first schedule must appear soon. */
 const NOT_FOUND_TTL = 5;
 
-export interface WebsiteArgs {
-  /** Physical name of the bucket; unique in all of AWS. Also that of what CloudFront keeps for it. */
-  bucketName: string;
+/** The bucket's name is also that of what CloudFront keeps for it. */
+export interface WebsiteArgs extends Omit<PrivateBucketArgs, "expireAfterDays"> {
   /** The built site: its folder, and its files as paths below it. */
   site: { folder: string; files: string[] };
-  /** Refuse to delete the bucket until this is taken back. */
-  protect: boolean;
+  /**
+   * A web ACL of AWS WAF that stands before it.
+   * @default none
+   */
+  webAclArn?: string;
 }
 
 /**
@@ -76,7 +78,8 @@ export class Website extends pulumi.ComponentResource {
     );
   }
 
-  private createDistribution({ bucketName }: WebsiteArgs, bucket: PrivateBucket): aws.cloudfront.Distribution {
+  private createDistribution(args: WebsiteArgs, bucket: PrivateBucket): aws.cloudfront.Distribution {
+    const { bucketName, webAclArn, accessLogBucket } = args;
     const origin = "bucket";
     const delivery = {
       targetOriginId: origin,
@@ -109,6 +112,10 @@ export class Website extends pulumi.ComponentResource {
         })),
         restrictions: { geoRestriction: { restrictionType: "none" } },
         viewerCertificate: { cloudfrontDefaultCertificate: true },
+        ...(webAclArn !== undefined && { webAclId: webAclArn }),
+        ...(accessLogBucket !== undefined && {
+          loggingConfig: { bucket: `${accessLogBucket}.s3.amazonaws.com`, prefix: `${bucketName}/cloudfront/` },
+        }),
       },
       { parent: this },
     );

@@ -44,6 +44,7 @@ const distribution = handler<awsCloudfront.DistributionArgs>({
     "viewerCertificate",
     "aliases",
     "webAclId",
+    "loggingConfig",
     "tags",
   ],
   replaceOn: [],
@@ -130,6 +131,12 @@ function configuration(inputs: DistributionArgs, CallerReference: string): Distr
     ViewerCertificate: toForm(inputs.viewerCertificate) as DistributionConfig["ViewerCertificate"],
     Aliases: counted(inputs.aliases),
     WebACLId: inputs.webAclId ?? "",
+    Logging: {
+      Enabled: inputs.loggingConfig !== undefined,
+      IncludeCookies: inputs.loggingConfig?.includeCookies ?? false,
+      Bucket: inputs.loggingConfig?.bucket ?? "",
+      Prefix: inputs.loggingConfig?.prefix ?? "",
+    },
   };
 }
 
@@ -155,7 +162,12 @@ function inputsOf(config: DistributionConfig): Partial<DistributionArgs> {
     viewerCertificate: fromForm(config.ViewerCertificate) as DistributionArgs["viewerCertificate"],
     aliases: config.Aliases?.Items,
     webAclId: config.WebACLId,
+    loggingConfig: loggingOf(config.Logging),
   };
+}
+
+function loggingOf(logging: DistributionConfig["Logging"]): DistributionArgs["loggingConfig"] {
+  return logging?.Enabled ? { bucket: logging.Bucket ?? "", prefix: logging.Prefix, includeCookies: logging.IncludeCookies } : undefined;
 }
 
 function outputsOf({ Distribution, ETag }: GetDistributionCommandOutput) {

@@ -3,11 +3,13 @@ import {
   DeleteBucketWebsiteCommand,
   type Event,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketWebsiteCommand,
   type LambdaFunctionConfiguration,
   type LifecycleRule,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketLoggingCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketWebsiteCommand,
   type S3Client,
@@ -17,6 +19,7 @@ import { unlessGone } from "./errors";
 import { handler, type Inputs } from "./handler";
 
 type LifecycleArgs = Inputs<awsS3.BucketLifecycleConfigurationArgs>;
+type LoggingArgs = Inputs<awsS3.BucketLoggingArgs>;
 type NotificationArgs = Inputs<awsS3.BucketNotificationArgs>;
 type WebsiteArgs = Inputs<awsS3.BucketWebsiteConfigurationArgs>;
 type Listener = NonNullable<NotificationArgs["lambdaFunctions"]>[number];
@@ -94,11 +97,32 @@ const notification = handler<awsS3.BucketNotificationArgs>({
   },
 });
 
-/** What S3 does with a bucket's objects: expire them, serve them, tell of them. */
+const logging = handler<awsS3.BucketLoggingArgs>({
+  inputs: ["bucket", "targetBucket", "targetPrefix"],
+  replaceOn: ["bucket"],
+
+  create: ({ s3 }, inputs) => putLogging(s3, inputs),
+
+  async read({ s3 }, id) {
+    const found = (await unlessGone(s3.send(new GetBucketLoggingCommand({ Bucket: id }))))?.LoggingEnabled;
+    return found && { inputs: { bucket: id, targetBucket: found.TargetBucket, targetPrefix: found.TargetPrefix }, outputs: {} };
+  },
+
+  async update({ s3 }, _id, news) {
+    await putLogging(s3, news);
+  },
+
+  async delete({ s3 }, id) {
+    await unlessGone(s3.send(new PutBucketLoggingCommand({ Bucket: id, BucketLoggingStatus: {} })));
+  },
+});
+
+/** What S3 does with a bucket's objects: expire them, serve them, tell of them, and of who asked for them. */
 export const handlers = {
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": lifecycle,
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": website,
   "aws:s3/bucketNotification:BucketNotification": notification,
+  "aws:s3/bucketLogging:BucketLogging": logging,
 };
 
 async function putLifecycle(s3: S3Client, { bucket, rules = [] }: LifecycleArgs): Promise<string> {
@@ -141,6 +165,12 @@ async function putWebsite(s3: S3Client, { bucket, indexDocument, errorDocument }
     ErrorDocument: errorDocument && { Key: errorDocument.key },
   };
   await s3.send(new PutBucketWebsiteCommand({ Bucket: bucket, WebsiteConfiguration }));
+  return bucket;
+}
+
+async function putLogging(s3: S3Client, { bucket, targetBucket, targetPrefix }: LoggingArgs): Promise<string> {
+  const LoggingEnabled = { TargetBucket: targetBucket, TargetPrefix: targetPrefix };
+  await s3.send(new PutBucketLoggingCommand({ Bucket: bucket, BucketLoggingStatus: { LoggingEnabled } }));
   return bucket;
 }
 

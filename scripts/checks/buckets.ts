@@ -1,6 +1,7 @@
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
@@ -50,7 +51,13 @@ function hardening(nameOf: (deployed: Deployed) => string): Record<string, Check
     "is encrypted": async (deployed) => {
       const answer = await unlessMissing(deployed.clients.s3.send(new GetBucketEncryptionCommand({ Bucket: nameOf(deployed) })));
       const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
-      equal(rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, "AES256");
+      const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+      const { kmsKeyArn } = deployed.settings;
+      equal([SSEAlgorithm, KMSMasterKeyID], [kmsKeyArn === undefined ? "AES256" : "aws:kms", kmsKeyArn]);
+    },
+    "logs access where told": async (deployed) => {
+      const { LoggingEnabled } = await deployed.clients.s3.send(new GetBucketLoggingCommand({ Bucket: nameOf(deployed) }));
+      equal(LoggingEnabled?.TargetBucket, deployed.settings.accessLogBucket);
     },
     "drops unfinished uploads after a day": async (deployed) => {
       const [days] = (await lifecycle(deployed, nameOf)).flatMap((rule) => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation ?? []);

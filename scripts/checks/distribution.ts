@@ -22,6 +22,11 @@ export const distributionChecks: Check[] = checksOf("CloudFront", {
     const { SigningBehavior, SigningProtocol, OriginAccessControlOriginType } = OriginAccessControl?.OriginAccessControlConfig ?? {};
     equal([SigningBehavior, SigningProtocol, OriginAccessControlOriginType], ["always", "sigv4", "s3"]);
   },
+  "has its web ACL and its access log where told": async (deployed) => {
+    const { WebACLId, Logging } = await configuration(deployed);
+    const { accessLogBucket, webAclArn } = deployed.settings;
+    equal([WebACLId || undefined, Logging?.Bucket || undefined], [webAclArn, accessLogBucket && `${accessLogBucket}.s3.amazonaws.com`]);
+  },
   "serves HTTPS only, compressed": async (deployed) => {
     const { DefaultCacheBehavior, CacheBehaviors } = await configuration(deployed);
     for (const behavior of [DefaultCacheBehavior, ...(CacheBehaviors?.Items ?? [])]) {

@@ -46,9 +46,9 @@ export const topicChecks: Check[] = checksOf("alarm topic", {
     const account = processorFunctionArn.split(":")[4] ?? "";
     equal(JSON.parse(Attributes.Policy ?? "{}").Statement, [alarmsPublishStatement(arn, region, account), tlsOnlyTopicStatement(arn)]);
   },
-  "is under no key that CloudWatch could not use": async ({ clients, outputs }) => {
+  "is under no key but the stack's own": async ({ clients, outputs, settings }) => {
     const { Attributes = {} } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn: outputs.alarmTopicArn }));
-    equal(Attributes.KmsMasterKeyId || undefined, undefined);
+    equal(Attributes.KmsMasterKeyId || undefined, settings.kmsKeyArn);
   },
   "writes to the address that is set": async ({ clients, outputs, settings }) => {
     const { Subscriptions = [] } = await clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: outputs.alarmTopicArn }));

@@ -11,6 +11,7 @@ import {
   sendMessageStatement,
   tlsOnlyQueueStatement,
   trustPolicy,
+  useKeyStatement,
   writeLogStatement,
 } from "../../infrastructure/policies";
 import { type Check, checksOf, type Deployed, equal } from "./check";
@@ -88,6 +89,7 @@ export const roleChecks: Check[] = checksOf("role", {
       readWriteItemsStatement(arn("dynamodb", `table/${outputs.dataTableName}`)),
       writeLogStatement(arn("logs", `log-group:/aws/lambda/${outputs.processorFunctionName}`)),
       sendMessageStatement(queueArn(deployed)),
+      ...(deployed.settings.kmsKeyArn === undefined ? [] : [useKeyStatement(deployed.settings.kmsKeyArn)]),
     ];
     equal((await rolePolicies(deployed)).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
   },
@@ -102,7 +104,10 @@ export const failurePathChecks: Check[] = checksOf("failure path", {
       { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600, destination: queueArn(deployed) },
     );
   },
-  "the queue is encrypted": async (deployed) => equal(await queueAttribute(deployed, "SqsManagedSseEnabled"), "true"),
+  "the queue is encrypted": async (deployed) => {
+    const { kmsKeyArn } = deployed.settings;
+    equal(await queueAttribute(deployed, kmsKeyArn === undefined ? "SqsManagedSseEnabled" : "KmsMasterKeyId"), kmsKeyArn ?? "true");
+  },
   "the queue keeps failures for two weeks": async (deployed) =>
     equal(await queueAttribute(deployed, "MessageRetentionPeriod"), String(14 * 24 * 60 * 60)),
   "the queue refuses plain HTTP": async (deployed) =>

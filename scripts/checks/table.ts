@@ -26,6 +26,8 @@ export const tableChecks: Check[] = checksOf("data table", {
     const answer = await clients.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName: outputs.dataTableName }));
     equal(answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus, "ENABLED");
   },
+  "is under the stack's own key where there is one": async (deployed) =>
+    equal((await describe(deployed))?.SSEDescription?.KMSMasterKeyArn, deployed.settings.kmsKeyArn),
   "is protected from deletion where the stack is": async (deployed) =>
     equal((await describe(deployed))?.DeletionProtectionEnabled ?? false, deployed.settings.protect),
 });
