@@ -16,32 +16,50 @@ export interface Count {
 
 const mocha = (name: string, ...specs: string[]): Suite => ({ name, command: ["mocha", ...specs] });
 
-/** What needs neither a browser nor the Pulumi CLI; the fastest first. */
+/** What needs neither a browser nor the Pulumi CLI: the fastest first, then the longest, as two run at a time. */
 export const SUITES: Suite[] = [
   mocha("program", "infrastructure/**/*.test.ts"),
   mocha("display", "website/**/*.test.ts"),
   mocha("local", "local/**/*.test.ts", "scripts/**/*.test.ts"),
+  mocha("e2e", "test/e2e/**/*.test.ts"),
   { name: "processor", command: [".venv/bin/python", "-m", "pytest"] },
-  mocha("end to end", "test/e2e/**/*.test.ts"),
   { name: "proof", command: [".venv/bin/python", "-m", "pytest", "test/proof"] },
   mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts"),
 ];
 
-/** What needs more than npm and Python: a browser, and the Pulumi CLI. */
+/** What needs more than npm and Python: a browser, and the Pulumi CLI. Each has the machine to itself. */
 export const FURTHER_SUITES: Suite[] = [
   mocha("browser", "--config", "test/browser/.mocharc.json"),
   mocha("engine", "test/engine/**/*.test.ts"),
 ];
 
-/** Runs one suite, showing what it prints. A suite that ends badly without counting a failure counts as one. */
-export async function runSuite({ name, command: [program, ...args] }: Suite): Promise<Count> {
+/**
+ * Runs suites, some at a time, and shows what each printed when it ends.
+ *
+ * @returns Their counts, in the order of `suites`.
+ */
+export async function runSuites(suites: Suite[], atATime: number): Promise<Count[]> {
+  const counts: Count[] = [];
+  const waiting = [...suites.entries()];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [place, suite] = next;
+      counts[place] = await runSuite(suite);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+  return counts;
+}
+
+/** A suite that ends badly without counting a failure counts as one. */
+async function runSuite({ name, command: [program, ...args] }: Suite): Promise<Count> {
   const started = Date.now();
-  console.log(`\n── ${name} ──`);
-  const result = await execa(program, args, { preferLocal: true, reject: false, stdout: ["inherit", "pipe"], stderr: ["inherit", "pipe"] });
-  const passed = counted(result.stdout, /(\d+) (?:passing|passed)/g);
-  const failed = counted(result.stdout, /(\d+) (?:failing|failed)\b/g) + counted(result.stdout, /(\d+) errors?\b/g);
-  const seconds = (Date.now() - started) / 1000;
-  return { name, passed, failed: result.exitCode === 0 ? failed : Math.max(failed, 1), seconds };
+  console.log(`${name} …`);
+  const { all, exitCode } = await execa(program, args, { preferLocal: true, reject: false, all: true, env: { FORCE_COLOR: "0" } });
+  console.log(`\n── ${name} ──\n${all}\n`);
+  const passed = counted(all, /(\d+) (?:passing|passed)/g);
+  const failed = exitCode === 0 ? 0 : Math.max(counted(all, /(\d+) (?:failing|failed|errors?)\b/g), 1);
+  return { name, passed, failed, seconds: (Date.now() - started) / 1000 };
 }
 
 /** The number that the last match of `pattern` counts: summaries come last. */

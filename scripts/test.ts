@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { buildDeployables } from "./build";
-import { run } from "./command";
-import { type Count, FURTHER_SUITES, runSuite, SUITES } from "./suites";
+import { run, UserError } from "./command";
+import { type Count, FURTHER_SUITES, runSuites, SUITES, type Suite } from "./suites";
 
 const command = new Command("npm test --")
   .description("Runs the tests, and counts them in the last line.")
@@ -9,15 +9,22 @@ const command = new Command("npm test --")
   .option("--all", "also those that need a browser or the Pulumi CLI")
   .parse();
 
+/** How many suites run at the same time, of those that do not mind. */
+const AT_A_TIME = 2;
+
 run(async () => {
-  const { all = false } = command.opts<{ all?: boolean }>();
-  const chosen = command.args.length > 0 ? [...SUITES, ...FURTHER_SUITES] : [...SUITES, ...(all ? FURTHER_SUITES : [])];
-  const suites = chosen.filter(({ name }) => command.args.length === 0 || command.args.includes(name));
-  await buildDeployables();
-  const counts: Count[] = [];
-  for (const suite of suites) {
-    counts.push(await runSuite(suite));
+  const names = command.args;
+  const unknown = names.filter((name) => ![...SUITES, ...FURTHER_SUITES].some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    throw new UserError(`${unknown.join(", ")}: a suite is one of ${[...SUITES, ...FURTHER_SUITES].map(({ name }) => name).join(", ")}`);
   }
+  const { all = false } = command.opts<{ all?: boolean }>();
+  const chosen = ({ name }: Suite) => names.length === 0 || names.includes(name);
+  await buildDeployables();
+  const counts: Count[] = [
+    ...(await runSuites(SUITES.filter(chosen), AT_A_TIME)),
+    ...(await runSuites(all || names.length > 0 ? FURTHER_SUITES.filter(chosen) : [], 1)),
+  ];
   console.log("");
   for (const { name, passed, failed, seconds } of counts) {
     console.log(
