@@ -20,7 +20,7 @@ ROW = {
     "price_discount_percent": "13",
     "price_without_vat": "2345.67",
     "price_to_pay": "2838.26",
-    "note": "+420 777 123 456",
+    "note": "+420 000 123 456",
     "booking_id": "",
 }
 

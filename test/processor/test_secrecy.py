@@ -15,9 +15,9 @@ SECRETS = {
     "price_without_vat": "31415.92",
     "price_to_pay": "27182.81",
     "price_discount_percent": "17.77",
-    "note": "+420 777 888 999 volat matce",
+    "note": "+420 000 888 999 volat matce",
 }
-WORDS = ["Prodejce", "Plátce", "Utajený", "Skrytá", "8383", "31415", "27182", "17.77", "777 888", "matce"]
+WORDS = ["Prodejce", "Plátce", "Utajený", "Skrytá", "8383", "31415", "27182", "17.77", "000 888", "matce"]
 DAY = "2099-12-27"
 
 
