@@ -27,10 +27,14 @@ export function report(findings: Finding[], seconds: number): string {
 
 function section({ part, seconds, figures }: Finding): string[] {
   const plain = Object.entries(figures).filter(([, figure]) => !isGroup(figure));
-  const groups = Map.groupBy(
-    Object.entries(figures).filter((entry): entry is [string, Group] => isGroup(entry[1])),
-    ([, group]) => Object.keys(group).join(),
-  );
+  // Groups of the same figures share a table.
+  const groups = new Map<string, [name: string, group: Group][]>();
+  for (const [name, figure] of Object.entries(figures)) {
+    if (isGroup(figure)) {
+      const columns = Object.keys(figure).join();
+      groups.set(columns, [...(groups.get(columns) ?? []), [name, figure]]);
+    }
+  }
   return [
     `## ${part.title}`,
     part.does,
