@@ -18,14 +18,14 @@ def roster(*instructors):
     return {"date": "2026-12-27", "assignments": [{"instructor_id": name, "booking_ids": [f"b{name}"]} for name in instructors]}
 
 
-def season(number):
+def season(number, *more):
     """An export that differs from the others in every way: days of its own, common days changed, a day that only some have."""
     rows = [
         row(day="2026-12-27", id_order="1", level=f"level {number}", booking_id="bjana"),
         row(day="2026-12-27", id_order="2", start="11:00", end="12:00", booking_id="bpetr"),
         row(day=f"2027-01-{number + 10}", id_order=str(number), booking_id="bjana"),
     ]
-    return export(*rows, *([row(day="2026-12-28", id_order="7")] if number % 2 else []))
+    return export(*rows, *more, *([row(day="2026-12-28", id_order="7")] if number % 2 else []))
 
 
 ORDERS = [("orders/0.tsv", season(0)), ("orders/1.tsv", season(1))]
@@ -96,6 +96,7 @@ FIRST_PROFILES = "the first profiles and a roster"
 PAIRS = {
     "an older export and a newer": (ORDERS[0], ORDERS[1]),
     "an export and profiles": (ORDERS[1], PROFILES[1]),
+    "an export that only adds a day, and profiles": (("orders/1.tsv", season(3, row(day="2027-01-11", booking_id="bjana"))), PROFILES[1]),
     "an export and a roster": (ORDERS[1], ROSTERS[1]),
     "older profiles and newer": (PROFILES[0], PROFILES[1]),
     "profiles and a roster": (PROFILES[1], ROSTERS[1]),
