@@ -55,7 +55,12 @@ export async function runSuites(suites: Suite[], atATime: number): Promise<Count
 async function runSuite({ name, command: [program, ...args] }: Suite): Promise<Count> {
   const started = Date.now();
   console.log(`${name} …`);
-  const { all, exitCode } = await execa(program, args, { preferLocal: true, reject: false, all: true, env: { FORCE_COLOR: "0" } });
+  const { all, exitCode } = await execa(program, args, {
+    preferLocal: true,
+    reject: false,
+    all: true,
+    env: { NO_COLOR: "1", FORCE_COLOR: undefined },
+  });
   console.log(`\n── ${name} ──\n${all}\n`);
   const passed = counted(all, /(\d+) (?:passing|passed)/g);
   const failed = exitCode === 0 ? 0 : Math.max(counted(all, /(\d+) (?:failing|failed|errors?)\b/g), 1);
