@@ -37,20 +37,11 @@ export function readWriteObjectsStatement(bucketArn: string, pattern: string): S
   return { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucketArn}/${pattern}` };
 }
 
-/** What a reader and writer of a table's items needs. No scan: whoever needs one reads the whole table, which nothing here should. */
+/** What a reader and writer of a table's items needs who reads in batches and writes in transactions. No scan: it would read everyone's. */
 export function readWriteItemsStatement(tableArn: string): Statement {
   return {
     Effect: "Allow",
-    Action: [
-      "dynamodb:BatchGetItem",
-      "dynamodb:BatchWriteItem",
-      "dynamodb:ConditionCheckItem",
-      "dynamodb:DeleteItem",
-      "dynamodb:GetItem",
-      "dynamodb:PutItem",
-      "dynamodb:Query",
-      "dynamodb:UpdateItem",
-    ],
+    Action: ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"],
     Resource: tableArn,
   };
 }

@@ -154,17 +154,7 @@ function inReach({ outputs }: LocalStack): Target[] {
         TransactGetItems: { TransactItems: [{ Get: { TableName, Key: item } }] },
         TransactWriteItems: { TransactItems: [{ Put: { TableName, Item: item } }, { Delete: { TableName, Key: other } }] },
       },
-      granted: [
-        "GetItem",
-        "BatchGetItem",
-        "Query",
-        "PutItem",
-        "UpdateItem",
-        "DeleteItem",
-        "BatchWriteItem",
-        "TransactGetItems",
-        "TransactWriteItems",
-      ],
+      granted: ["BatchGetItem", "Query", "PutItem", "DeleteItem", "TransactWriteItems"],
     },
     {
       what: "the failure queue",
