@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CreateDistributionCommand, GetDistributionConfigCommand } from "@aws-sdk/client-cloudfront";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { filesBelow } from "../../infrastructure/files";
 import { trustPolicy } from "../../infrastructure/policies";
-import { type Clients, clientsFor } from "../../local/clients";
+import { type Clients, clientsFor, ROOT } from "../../local/clients";
 import { REGION } from "../../local/emulator";
 import { published } from "../../local/published";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { exportOf } from "../e2e/exports";
 import { figures } from "./figures";
-import { credentialsOf } from "./role-credentials";
+import { credentialsOf, type RoleCredentials } from "./role-credentials";
 import { ask, requestsFor, type UnsignedRequest } from "./unsigned";
 
 const SITE = "dist/website";
@@ -25,6 +27,7 @@ describe("the doors", function () {
   this.timeout(120_000);
   let stack: LocalStack;
   let buckets: string[];
+  let role: RoleCredentials;
 
   before(async () => {
     stack = await startLocalStack();
@@ -33,6 +36,7 @@ describe("the doors", function () {
       new PutObjectCommand({ Bucket: buckets[0], Key: UPLOAD, Body: exportOf({ name_participant: "Eva", location_meeting: SECRET }) }),
     );
     await published(stack.url, UPLOAD);
+    role = await credentialsOf(stack, `arn:aws:iam::000000000000:role/${stack.outputs.processorFunctionName}`);
   });
 
   after(() => stack?.stop());
@@ -48,7 +52,6 @@ describe("the doors", function () {
     });
 
     it("neither with keys that are made up, nor with the function's key and another secret", async () => {
-      const role = await credentialsOf(stack, `arn:aws:iam::000000000000:role/${stack.outputs.processorFunctionName}`);
       const wrong = [
         { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "made-up" },
         { ...role, secretAccessKey: "guessed" },
@@ -74,6 +77,20 @@ describe("the doors", function () {
       ]);
       assert.deepEqual(given, []);
     });
+  });
+
+  it("are closed to plain HTTP, even to those who may enter", async () => {
+    const { endpoint, certificate } = stack;
+    const { s3 } = clientsFor({ region: REGION, endpoint, certificate, credentials: role });
+    const { sqs } = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
+    const upload = () => s3.send(new GetObjectCommand({ Bucket: buckets[0], Key: UPLOAD }));
+    await upload();
+    // The embedded AWS listens to TLS alone; this is how a proxy before it tells that the request came to it without.
+    s3.middlewareStack.add(cameByPlainHttp, { step: "build" });
+    sqs.middlewareStack.add(cameByPlainHttp, { step: "build" });
+    await refused(upload());
+    await refused(s3.send(new GetObjectCommand({ Bucket: buckets[1], Key: "data/schedule.json" })));
+    await refused(sqs.send(new ReceiveMessageCommand({ QueueUrl: stack.outputs.failureQueueUrl })));
   });
 
   describe("through CloudFront", () => {
@@ -123,6 +140,20 @@ describe("the doors", function () {
         const isKnown = body === home || (path.startsWith("/data/schedule.json?") && "days" in JSON.parse(body));
         assert.ok(status === 404 || status === 400 || status === 403 || (status === 200 && isKnown), `${path}: ${status} ${body}`);
         assert.doesNotMatch(body, /ListBucketResult|<Policy|AccessControlPolicy|Tagging|id_order/, path);
+      }
+    });
+
+    it("comes nothing to another distribution, though it is of the same account and signs its requests", async () => {
+      const { cloudfront } = stack.clients;
+      const { DistributionConfig } = await cloudfront.send(new GetDistributionConfigCommand({ Id: stack.outputs.distributionId }));
+      assert.ok(DistributionConfig);
+      const { Distribution } = await cloudfront.send(
+        new CreateDistributionCommand({ DistributionConfig: { ...DistributionConfig, CallerReference: "another" } }),
+      );
+      const host = Distribution?.DomainName ?? "";
+      for (const path of ["/index.html", "/data/schedule.json"]) {
+        const { status, body } = await ask(stack, { method: "GET", path, host });
+        assert.ok(status === 403 || status === 404, `${path}: ${status} ${body}`);
       }
     });
 
@@ -198,4 +229,12 @@ async function refused(call: Promise<unknown>): Promise<void> {
     );
     return true;
   });
+}
+
+/** Marks each request of a client as one that came without TLS. */
+function cameByPlainHttp<A extends { request: unknown }, R>(next: (args: A) => Promise<R>): (args: A) => Promise<R> {
+  return (args) => {
+    (args.request as { headers: Record<string, string> }).headers["x-forwarded-proto"] = "http";
+    return next(args);
+  };
 }
