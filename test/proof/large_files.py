@@ -54,9 +54,11 @@ def lesson_of_its_own(number):
 
 
 def lesson_of_few_texts(number):
-    hour, minute = 8 + number // 60 % 8, number % 60
+    """Groups of each start, level and place: hundreds of thousands of lessons, of a few hundred texts."""
+    start, place, level = number % 480, number // 480 % 60, number // 28_800
+    hour, minute = 8 + start // 60, start % 60
     times = f"2026-12-27T{hour:02}:{minute:02}Z\t2026-12-27T{hour + 1:02}:{minute:02}Z"
-    return f"{number}\t{LESSON}\tN\tP{number // 480}\t27.12.2026\t{times}\t"
+    return f"1\tS{place}\ta{level}\tvelká skupina\tcz\tN\tP\t27.12.2026\t{times}\t"
 
 
 def lessons_and_a_crowd():
@@ -70,6 +72,7 @@ EXPORTS = {
     "people of one lesson": lambda: filled(USED, crowd),
     "people of lessons of their own": lambda: filled(USED, lesson_of_its_own),
     "as many lessons as a file may have": lessons_and_a_crowd,
+    "more lessons than a file may have": lambda: filled(USED, lesson_of_few_texts),
     "days": lambda: filled(USED, day_of_its_own),
     "as many days as lines": lambda: filled(USED, day_of_its_own, size=MAX_LINES * 60),
     "rows that are all superseded but one": lambda: filled(USED, lambda n: f"{n}\t{LESSON}\tN\tP\t{DAY}\t"),

@@ -24,6 +24,10 @@ class OwnThread(Executor):
         return done
 
 
+CALLS_IN_A_ROW = (1, 3, 10, 30)
+"""How many calls a worker makes before another's turn, on average: with many, whole runs pass while one stands still between two calls."""
+
+
 class Turns:
     """Lets one of several threads run at a time, from one AWS call to the next.
 
@@ -36,6 +40,7 @@ class Turns:
         self._choose = choose
         self._waiting = threading.Condition()
         self._at_work = list(workers)
+        self._calls_in_a_row = choose.choice(CALLS_IN_A_ROW)
         self._turn = choose.choice(self._at_work)
 
     def wait_for(self, worker):
@@ -56,5 +61,6 @@ class Turns:
             self._pass()
 
     def _pass(self):
-        self._turn = self._choose.choice(self._at_work) if self._at_work else None
-        self._waiting.notify_all()
+        if self._turn not in self._at_work or self._choose.random() * self._calls_in_a_row < 1:
+            self._turn = self._choose.choice(self._at_work) if self._at_work else None
+            self._waiting.notify_all()
