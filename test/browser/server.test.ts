@@ -34,7 +34,7 @@ describe("the server", () => {
 
   it("is missed by a mark after 2 minutes and by a band after 30, and both go when it is back", async () => {
     await publish([usualDay()]);
-    const screen = await openScreen({ time: "08:50" });
+    const screen = await openScreen({ time: "08:50", patient: true });
     await installWorker(screen);
     await takeServerDown();
     await screen.pass(MINUTE);
@@ -51,10 +51,8 @@ describe("the server", () => {
     assert.ok((await screen.texts(".lesson")).length > 0, "the last good lessons stay");
 
     await bringServerBack();
-    await eventually(async () => {
-      await screen.pass(15_000);
-      assert.deepEqual(await screen.texts(".band *"), []);
-    });
+    await screen.liveThrough(MINUTE);
+    await eventually(async () => assert.deepEqual(await screen.texts(".band *"), []));
   });
 
   it("is heard all day by a school that uploads once in the morning", async () => {
