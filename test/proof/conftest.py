@@ -27,9 +27,9 @@ def full(request):
 
 @pytest.fixture(scope="session")
 def seeds(request):
-    """Gives the seeds to go through: the first so many, or only the one that was asked for."""
+    """Gives the seeds to go through: all of these, or only the one that was asked for."""
     chosen = request.config.getoption("--seed")
-    return lambda count: range(count) if chosen is None else [chosen]
+    return lambda every: every if chosen is None else [chosen]
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from scheduler.wire import to_wire
 from state import every_byte
 
 ZONE = ZoneInfo("Europe/Prague")
-EXPORTS, SHORT_EXPORTS = 10_000, 400
+EXPORTS, SHORT_EXPORTS = range(10_000), range(400)
 STORED_EVERY = 8
 """Every eighth mutation goes the whole way, through the buckets and the table; the others from the bytes to the documents."""
 

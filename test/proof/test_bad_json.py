@@ -11,7 +11,7 @@ from scheduler.errors import FileRejectedError
 from scheduler.instructors import read_profiles, read_roster
 from state import every_byte
 
-JSONS, SHORT_JSONS = 4_000, 200
+JSONS, SHORT_JSONS = range(4_000), range(200)
 STORED_EVERY = 8
 """Every eighth mutation goes the whole way, through the buckets and the table; the others are read only."""
 

@@ -12,8 +12,9 @@ from state import check_consistent, differences, meaning
 from turns import OwnThread
 from workers import Workers, event_of
 
-TAKING_TURNS, AT_ONCE = 300, 60
-SHORT_TAKING_TURNS, SHORT_AT_ONCE = 12, 3
+TAKING_TURNS, AT_ONCE = range(300), range(60)
+SHORT_TAKING_TURNS, SHORT_AT_ONCE = (*range(9), 10, 50, 74), range(3)
+"""In the last three of the twelve, workers interleave so that a missing lock or condition shows, which the first few may miss."""
 
 
 @pytest.fixture(scope="module")
