@@ -26,17 +26,32 @@ describe("sampleSeason", () => {
     assert.deepEqual([...new Set(offsets)], ["true +01:00", "false +02:00"]);
   });
 
+  const { date, assignments } = JSON.parse(roster?.body ?? "{}") as {
+    date: string;
+    assignments: { instructor_id: string; booking_ids: string[]; time_slots: string[] }[];
+  };
+
   it("names only instructors that have a profile, for bookings that exist", () => {
     const known = Object.keys(JSON.parse(profiles?.body ?? "{}"));
-    const { date, assignments } = JSON.parse(roster?.body ?? "{}") as {
-      date: string;
-      assignments: { instructor_id: string; booking_ids: string[] }[];
-    };
     assert.equal(date, "2027-03-20");
     assert.ok(assignments.length > 5);
     for (const { instructor_id, booking_ids } of assignments) {
       assert.ok(known.includes(instructor_id));
       assert.ok(booking_ids.every((id) => column("booking_id").includes(id)));
+    }
+  });
+
+  it("gives nobody a lesson before the last one is over", () => {
+    const taught = assignments.map(({ instructor_id, booking_ids, time_slots }) => {
+      const end = column("timestamp_end_lesson")[column("booking_id").indexOf(booking_ids[0] ?? "")] ?? "";
+      return { instructor_id, start: time_slots[0] ?? "", end: end.slice("2027-03-20T".length).slice(0, "09:00".length) };
+    });
+    for (const [place, lesson] of taught.entries()) {
+      const theirs = taught.slice(0, place).filter(({ instructor_id }) => instructor_id === lesson.instructor_id);
+      assert.ok(
+        theirs.every(({ end }) => end <= lesson.start),
+        JSON.stringify([lesson, ...theirs]),
+      );
     }
   });
 });

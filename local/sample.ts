@@ -156,15 +156,17 @@ function roster(date: string, orders: Order[]): unknown {
     const key = [order.start, ...(order.type === "privát" ? [order.id] : [order.level, order.type, order.place])].join(" ");
     lessons.set(key, [...(lessons.get(key) ?? []), order]);
   }
-  const taken = new Set<string>();
+  // The lessons come in the order of their start.
+  const busyUntil = new Map<string, string>();
   const assignments = [...lessons.values()].flatMap((lesson) => {
-    const start = lesson[0]?.start ?? "";
+    const { start, end } = lesson[0] as Order;
     const wanted = lesson.map(({ language }) => (language === "cz" ? "cs" : language));
-    const free = INSTRUCTORS.find(({ id, languages }) => languages.some((each) => wanted.includes(each)) && !taken.has(`${start} ${id}`));
+    const isFree = (id: string) => (busyUntil.get(id) ?? "") <= start;
+    const free = INSTRUCTORS.find(({ id, languages }) => isFree(id) && languages.some((each) => wanted.includes(each)));
     if (free === undefined) {
       return [];
     }
-    taken.add(`${start} ${free.id}`);
+    busyUntil.set(free.id, end);
     return [{ instructor_id: free.id, booking_ids: lesson.map(({ booking }) => booking), time_slots: [start] }];
   });
   return { date, assignments };
