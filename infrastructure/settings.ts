@@ -81,7 +81,7 @@ export function settingsFrom(lookup: Lookup): Settings {
     maxUploadMib: readWhole(lookup, "maxUploadMib", 1, MOST_MIB),
     protect: readSwitch(lookup, "protect"),
     adopt: readSwitch(lookup, "adopt"),
-    alarmEmail: readEmail(lookup, "alarmEmail"),
+    alarmEmail: readOptional(lookup, "alarmEmail", /^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address") ?? "",
     ...readFreshness(lookup, timeZone),
     ...readHardening(lookup),
   };
@@ -135,11 +135,6 @@ function readSwitch(lookup: Lookup, key: string): boolean {
   const allowed = "true or false";
   const text = required(lookup, key, allowed);
   return text === "true" || (text === "false" ? false : wrong(key, text, allowed));
-}
-
-function readEmail(lookup: Lookup, key: string): string {
-  const email = lookup(key) ?? "";
-  return /^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? email : wrong(key, email, "an e-mail address, or empty");
 }
 
 function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshnessHours" | "openingHours"> {

@@ -149,10 +149,10 @@ export class Processor extends pulumi.ComponentResource {
   }
 
   private grantUseKey({ kmsKeyArn }: ProcessorArgs): aws.iam.RolePolicy[] {
-    return kmsKeyArn === undefined ? [] : [this.grant("use-key", pulumi.output(policyDocument(useKeyStatement(kmsKeyArn))))];
+    return kmsKeyArn === undefined ? [] : [this.grant("use-key", policyDocument(useKeyStatement(kmsKeyArn)))];
   }
 
-  private grant(what: string, policy: pulumi.Output<string>): aws.iam.RolePolicy {
+  private grant(what: string, policy: pulumi.Input<string>): aws.iam.RolePolicy {
     const name = `${this.name}-${what}`;
     return new aws.iam.RolePolicy(name, { name, role: this.role.name, policy }, { parent: this });
   }
