@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { projectName, stackConfiguration, stacks } from "./configuration";
+import { lookupIn, projectName, stackConfiguration, stacks } from "./configuration";
 
 describe("stackConfiguration", () => {
   it("is Pulumi.yaml's defaults under the stack's own values, as text", () => {
@@ -16,5 +16,12 @@ describe("stackConfiguration", () => {
     assert.throws(() => stackConfiguration("nope"), {
       message: /^there is no stack "nope": Pulumi\.nope\.yaml is missing \(there are .*dev/,
     });
+  });
+});
+
+describe("lookupIn", () => {
+  it("finds the project's own settings by their short names, and others with their package", () => {
+    const lookup = lookupIn(stackConfiguration("dev"));
+    assert.deepEqual(["env", "aws:region", "nope"].map(lookup), ["dev", "eu-central-1", undefined]);
   });
 });

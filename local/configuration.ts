@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
+import type { Lookup } from "../infrastructure/settings";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -35,6 +36,12 @@ export function stackConfiguration(stack: string): Record<string, string> {
     .filter(([, { default: value }]) => value !== undefined)
     .map(([key, { default: value }]): [string, unknown] => [`${name}:${key}`, value]);
   return Object.fromEntries([...defaults, ...Object.entries(own.config ?? {})].map(([key, value]) => [key, String(value)]));
+}
+
+/** Looks keys up in such a configuration as the program does: its own without the project's name, others with their package. */
+export function lookupIn(configuration: Record<string, string>): Lookup {
+  const project = projectName();
+  return (key) => configuration[key.includes(":") ? key : `${project}:${key}`];
 }
 
 /** The stacks that have a file of settings. */

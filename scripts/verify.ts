@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { settingsFrom } from "../infrastructure/settings";
-import { projectName, stackConfiguration } from "../local/configuration";
+import { lookupIn, stackConfiguration } from "../local/configuration";
 import { CHECKS, type Finding, runChecks } from "./checks";
 import { run, UserError } from "./command";
 import { findingsTable } from "./findings-table";
@@ -12,8 +12,7 @@ import { connect, type Stack } from "./stack";
  * @returns One finding for each rule, in the order of the parts.
  */
 export function verify(stack: Stack): Promise<Finding[]> {
-  const configuration = stackConfiguration(stack.name);
-  const settings = settingsFrom((key) => configuration[key.includes(":") ? key : `${projectName()}:${key}`]);
+  const settings = settingsFrom(lookupIn(stackConfiguration(stack.name)));
   return runChecks(CHECKS, { ...stack, settings });
 }
 

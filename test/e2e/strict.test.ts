@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { settingsFrom } from "../../infrastructure/settings";
-import { stackConfiguration } from "../../local/configuration";
+import { lookupIn, stackConfiguration } from "../../local/configuration";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { CHECKS, runChecks } from "../../scripts/checks";
 import { outcomeOf, send } from "../../scripts/uploads";
@@ -24,8 +24,7 @@ describe("a stack with a key, access logs and a web ACL", function () {
   after(() => stack?.stop());
 
   it("is what its settings say", async () => {
-    const configuration: Record<string, string> = { ...stackConfiguration("local"), ...STRICT };
-    const settings = settingsFrom((key) => configuration[key.includes(":") ? key : `goldsport-scheduler:${key}`]);
+    const settings = settingsFrom(lookupIn({ ...stackConfiguration("local"), ...STRICT }));
     const findings = await runChecks(CHECKS, { ...stack, name: "local", settings });
     assert.deepEqual(
       findings.filter(({ problem }) => problem !== undefined),
