@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { Listr } from "listr2";
 
 /** A test run that counts what passed and failed. */
 export interface Suite {
@@ -40,14 +41,12 @@ export const FURTHER_SUITES: Suite[] = [
  */
 export async function runSuites(suites: Suite[], atATime: number): Promise<Count[]> {
   const counts: Count[] = [];
-  const waiting = [...suites.entries()];
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [place, suite] = next;
+  const tasks = suites.map((suite, place) => ({
+    task: async () => {
       counts[place] = await runSuite(suite);
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
+    },
+  }));
+  await new Listr(tasks, { concurrent: atATime, renderer: "silent" }).run();
   return counts;
 }
 

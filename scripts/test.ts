@@ -3,9 +3,11 @@ import { buildDeployables } from "./build";
 import { run, UserError } from "./command";
 import { type Count, FURTHER_SUITES, runSuites, SUITES, type Suite } from "./suites";
 
+const NAMES = [...SUITES, ...FURTHER_SUITES].map(({ name }) => name);
+
 const command = new Command("npm test --")
   .description("Runs the tests, and counts them in the last line.")
-  .argument("[suites...]", `only these: ${[...SUITES, ...FURTHER_SUITES].map(({ name }) => name).join(", ")}`)
+  .argument("[suites...]", `only these: ${NAMES.join(", ")}`)
   .option("--all", "also those that need a browser or the Pulumi CLI")
   .parse();
 
@@ -14,9 +16,9 @@ const AT_A_TIME = 2;
 
 run(async () => {
   const names = command.args;
-  const unknown = names.filter((name) => ![...SUITES, ...FURTHER_SUITES].some((suite) => suite.name === name));
+  const unknown = names.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) {
-    throw new UserError(`${unknown.join(", ")}: a suite is one of ${[...SUITES, ...FURTHER_SUITES].map(({ name }) => name).join(", ")}`);
+    throw new UserError(`${unknown.join(", ")}: a suite is one of ${NAMES.join(", ")}`);
   }
   const { all = false } = command.opts<{ all?: boolean }>();
   const chosen = ({ name }: Suite) => names.length === 0 || names.includes(name);
