@@ -15,6 +15,12 @@ def main(event, context):
     return None
 `;
 
+/** The ARN of the role that the processor runs under. */
+export function processorRoleArn({ outputs }: LocalStack): string {
+  const account = outputs.processorFunctionArn.split(":")[4];
+  return `arn:aws:iam::${account}:role/${outputs.processorFunctionName}`;
+}
+
 /** What AWS lets the processor's role do, asked from within a function that runs under it. */
 export class RoleProbe {
   private constructor(
@@ -24,11 +30,10 @@ export class RoleProbe {
 
   static async create(stack: LocalStack): Promise<RoleProbe> {
     const probe = new RoleProbe(stack, "role-probe");
-    const account = stack.outputs.processorFunctionArn.split(":")[4];
     await stack.clients.lambda.send(
       new CreateFunctionCommand({
         FunctionName: probe.name,
-        Role: `arn:aws:iam::${account}:role/${stack.outputs.processorFunctionName}`,
+        Role: processorRoleArn(stack),
         Runtime: "python3.11",
         Handler: "probe.main",
         Timeout: 30,

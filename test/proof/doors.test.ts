@@ -15,6 +15,7 @@ import { REGION } from "../../local/emulator";
 import { published } from "../../local/published";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { exportOf } from "../e2e/exports";
+import { processorRoleArn } from "../e2e/role-probe";
 import { figures } from "./figures";
 import { credentialsOf, type RoleCredentials } from "./role-credentials";
 import { ask, requestsFor, type UnsignedRequest } from "./unsigned";
@@ -36,7 +37,7 @@ describe("the doors", function () {
       new PutObjectCommand({ Bucket: buckets[0], Key: UPLOAD, Body: exportOf({ name_participant: "Eva", location_meeting: SECRET }) }),
     );
     await published(stack.url, UPLOAD);
-    role = await credentialsOf(stack, `arn:aws:iam::000000000000:role/${stack.outputs.processorFunctionName}`);
+    role = await credentialsOf(stack, processorRoleArn(stack));
   });
 
   after(() => stack?.stop());
@@ -186,8 +187,7 @@ describe("the doors", function () {
     });
 
     it("cannot become the function", async () => {
-      const RoleArn = `arn:aws:iam::000000000000:role/${stack.outputs.processorFunctionName}`;
-      await refused(another.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "another" })));
+      await refused(another.sts.send(new AssumeRoleCommand({ RoleArn: processorRoleArn(stack), RoleSessionName: "another" })));
     });
 
     it("reads neither uploads nor the table", async () => {

@@ -9,6 +9,7 @@ import { REGION } from "../../local/emulator";
 import { published } from "../../local/published";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { exportOf } from "../e2e/exports";
+import { processorRoleArn } from "../e2e/role-probe";
 import { figures, IS_FULL } from "./figures";
 import { credentialsOf, type RoleCredentials } from "./role-credentials";
 
@@ -50,10 +51,7 @@ describe("the function's role", function () {
 
   it("can do what it must and, tried call by call, nothing else", async () => {
     const targets = IS_FULL ? [...inReach(stack), ...outOfReach(stack)] : inReach(stack).filter(({ isInShort }) => isInShort);
-    const answers = await sweep(
-      targets,
-      await credentialsOf(stack, `arn:aws:iam::000000000000:role/${stack.outputs.processorFunctionName}`),
-    );
+    const answers = await sweep(targets, await credentialsOf(stack, processorRoleArn(stack)));
     // What even a role without any right is not refused, the embedded AWS does not guard; what the policy says of it,
     // `infrastructure/grants.test.ts` shows.
     const nobodys = await sweep(targets, await credentialsOf(stack, await roleWithoutRights()));
@@ -172,12 +170,12 @@ function inReach({ outputs }: LocalStack): Target[] {
 }
 
 /** What the role has nothing to do with. */
-function outOfReach({ outputs }: LocalStack): Target[] {
-  const arn = `arn:aws:iam::000000000000:role/${outputs.processorFunctionName}`;
+function outOfReach(stack: LocalStack): Target[] {
+  const { outputs } = stack;
   return [
     { what: "the function", service: "lambda", values: { FunctionName: outputs.processorFunctionName }, granted: [] },
     { what: "its rights", service: "iam", values: { RoleName: outputs.processorFunctionName, PolicyName: "input-read" }, granted: [] },
-    { what: "itself", service: "sts", values: { RoleArn: arn }, granted: ["GetCallerIdentity"] },
+    { what: "itself", service: "sts", values: { RoleArn: processorRoleArn(stack) }, granted: ["GetCallerIdentity"] },
     { what: "the distribution", service: "cloudfront", values: { Id: outputs.distributionId }, granted: [] },
     { what: "the alarms", service: "cloudwatch", values: { DashboardName: outputs.dashboardName }, granted: [] },
     { what: "the topic", service: "sns", values: { TopicArn: outputs.alarmTopicArn }, granted: [] },
