@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { stackConfiguration } from "../local/configuration";
+import { stackConfiguration } from "./configuration";
 import goldsportScheduler from "./index";
 import { all, type Recording, record } from "./testing/recorder";
 

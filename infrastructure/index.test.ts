@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stackConfiguration } from "../local/configuration";
+import { stackConfiguration } from "./configuration";
 import goldsportScheduler from "./index";
 import { ACCOUNT, all, named, only, type Recording, record } from "./testing/recorder";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { stackConfiguration } from "../local/configuration";
+import { stackConfiguration } from "./configuration";
 import { record } from "./testing/recorder";
 
 /** What Pulumi's Node host gets: it requires the project's folder, and so what package.json names as `main`. */

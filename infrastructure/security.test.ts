@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { stackConfiguration } from "../local/configuration";
+import { stackConfiguration } from "./configuration";
 import goldsportScheduler from "./index";
 import type { Statement } from "./policies";
 import { all, only, type Recording, record } from "./testing/recorder";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { stackConfiguration } from "../local/configuration";
+import { stackConfiguration } from "./configuration";
 import { type Settings, settingsFrom } from "./settings";
 
 const valid: Record<string, string> = {

@@ -1,7 +1,7 @@
+import { stackConfiguration } from "../infrastructure/configuration";
 import goldsportScheduler, { type StackOutputs } from "../infrastructure/index";
-import type { Clients } from "./clients";
-import { stackConfiguration } from "./configuration";
-import { providerName, runInMockRuntime } from "./mock-runtime";
+import { providerName, runInMockRuntime } from "../infrastructure/mock-runtime";
+import type { Clients } from "../stack/clients";
 import { createProvider, defaultTagsOf, type Provider } from "./provider";
 
 /** How a program is deployed to the embedded AWS. */

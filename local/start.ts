@@ -3,16 +3,17 @@ import { basename, relative, resolve } from "node:path";
 import { watch } from "chokidar";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTaskWrapper } from "listr2";
-import { buildDeployables } from "../scripts/build";
-import { run, sentence, UserError } from "../scripts/command";
-import { outcomeText, rowsText } from "../scripts/outcome-text";
-import type { Stack } from "../scripts/stack";
-import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../scripts/uploads";
-import { verify } from "../scripts/verify";
-import { stackConfiguration } from "./configuration";
-import { type PublishedIndex, published } from "./published";
-import { sampleSeason } from "./sample";
-import { type LocalStack, leaveNote, removeNote, startLocalStack } from "./stack";
+import { stackConfiguration } from "../infrastructure/configuration";
+import { verify } from "../stack/checks";
+import { run, sentence, UserError } from "../stack/command";
+import { buildDeployables } from "../stack/deployables";
+import { outcomeText, rowsText } from "../stack/outcome-text";
+import { type PublishedIndex, published } from "../stack/published";
+import { sampleSeason } from "../stack/sample";
+import type { Stack } from "../stack/stack";
+import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
+import { leaveNote, removeNote } from "./note";
+import { type LocalStack, startLocalStack } from "./stack";
 
 interface Options {
   once?: true;

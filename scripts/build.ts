@@ -1,88 +1,11 @@
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { BUILT } from "../infrastructure/built";
-import { filesBelow } from "../infrastructure/files";
-import { run } from "./command";
-
-const ROOT = resolve(__dirname, "..");
-const PACKAGES = "dist/processor-packages";
-const SOURCES = "lambda/processor";
-const REQUIREMENTS = `${SOURCES}/requirements.txt`;
-const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
-
-/** Makes all that the program deploys, as far as it is not there yet. */
-export async function buildDeployables(): Promise<void> {
-  await Promise.all([buildWebsite(), buildProcessor()]);
-}
-
-/** Makes `dist/website/`, the site as CloudFront serves it. */
-export async function buildWebsite(): Promise<void> {
-  await whenChanged(BUILT.website, ["website", "contract", "package-lock.json", "tsconfig.json"], async () => {
-    await execa("vite", ["build", "--config", "website/vite.config.ts", "--logLevel", "warn"], inRoot);
-  });
-}
-
-/**
- * Makes `dist/processor/`, the complete directory of the function: our code and its requirements, nothing compiled.
- *
- * The same sources give the same bytes on every machine: what pip notes down of an installation is left out.
- */
-export async function buildProcessor(): Promise<void> {
-  await whenChanged(PACKAGES, [REQUIREMENTS], async () => {
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile", "--target", PACKAGES];
-    await execa(join(ROOT, ".venv/bin/python"), [...pip, "--requirement", REQUIREMENTS], inRoot);
-    for (const file of filesBelow(join(ROOT, PACKAGES)).filter((path) => INSTALL_NOTES.test(path))) {
-      rmSync(join(ROOT, PACKAGES, file));
-    }
-    rmSync(join(ROOT, PACKAGES, "bin"), { recursive: true, force: true });
-  });
-  await whenChanged(BUILT.processor, [SOURCES], () => {
-    cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true });
-    for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
-      cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
-    }
-  });
-}
-
-const inRoot = { cwd: ROOT, preferLocal: true, localDir: ROOT };
-
-/** Runs `make` for a folder whose sources changed since it was made; the folder is emptied first. */
-async function whenChanged(folder: string, sources: string[], make: () => void | Promise<void>): Promise<void> {
-  const stamp = join(ROOT, "dist", ".stamps", folder.replaceAll("/", "-"));
-  const wanted = hashOf(sources);
-  const full = join(ROOT, folder);
-  if (existsSync(full) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
-    return;
-  }
-  rmSync(stamp, { force: true });
-  rmSync(full, { recursive: true, force: true });
-  mkdirSync(full, { recursive: true });
-  await make();
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
-}
-
-/** The hash of all that lies in some files and folders, names included. */
-function hashOf(sources: string[]): string {
-  const hash = createHash("sha256");
-  for (const source of sources) {
-    const path = join(ROOT, source);
-    const files = statSync(path).isDirectory() ? filesBelow(path).filter((file) => !file.includes("__pycache__/")) : [""];
-    for (const file of files) {
-      hash
-        .update(`${source}/${file}\0`)
-        .update(readFileSync(join(path, file)))
-        .update("\0");
-    }
-  }
-  return hash.digest("hex");
-}
+import { run } from "../stack/command";
+import { buildDeployables } from "../stack/deployables";
 
 /** Checks the types of all TypeScript, and makes all that the program deploys. */
 export async function build(): Promise<void> {
-  await Promise.all([execa("tsc", ["--noEmit"], { ...inRoot, stdio: "inherit" }), buildDeployables()]);
+  await Promise.all([execa("tsc", ["--noEmit"], { preferLocal: true, stdio: "inherit" }), buildDeployables()]);
   console.log(`built ${BUILT.website} and ${BUILT.processor}`);
 }
 

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
 
 /** What holds of the sources: form, rules and types, of both languages. */
 const CHECKS: [name: string, program: string, ...args: string[]][] = [

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "./command";
+import { UserError } from "../stack/command";
 
 /**
  * Asks a person to go on.

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { execa } from "execa";
+import { run, UserError } from "../stack/command";
 import { build } from "./build";
-import { run, UserError } from "./command";
 import { confirmed } from "./confirm";
-import { connect } from "./stack";
+import { connect } from "./connect";
 import { report } from "./verify";
 
 /** What is done beside Pulumi's own work. */

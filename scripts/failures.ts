@@ -1,8 +1,8 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { outcomeText } from "./outcome-text";
-import type { Stack } from "./stack";
-import type { Outcome } from "./uploads";
+import { outcomeText } from "../stack/outcome-text";
+import type { Stack } from "../stack/stack";
+import type { Outcome } from "../stack/uploads";
 
 /** An event that could not be processed, as the failure queue holds it. */
 export interface Failure {

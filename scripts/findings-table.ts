@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Finding } from "./checks";
+import type { Finding } from "../stack/checks";
 
 /** The findings as a table for a terminal, a row a rule, with what is there instead below a rule that does not hold. */
 export function findingsTable(findings: Finding[]): string {

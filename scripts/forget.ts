@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
 import { confirmed } from "./confirm";
+import { connect } from "./connect";
 import { type Found, isNobody, search } from "./forget/found";
 import { planOf, remove } from "./forget/removal";
 import type { Entry } from "./forget/shown";
-import { connect } from "./stack";
 
 interface Options {
   stack: string;

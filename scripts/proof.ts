@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { type ExecaError, execa } from "execa";
 import { Listr } from "listr2";
-import { buildDeployables } from "./build";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
+import { buildDeployables } from "../stack/deployables";
 import { PARTS, type Part } from "./proof/parts";
 import { type Finding, report } from "./proof/report";
 

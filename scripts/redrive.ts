@@ -1,7 +1,8 @@
 import { Command } from "commander";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
+import type { Stack } from "../stack/stack";
+import { connect } from "./connect";
 import { type Failure, putBack, remove, runAgain, takeFailures } from "./failures";
-import { connect, type Stack } from "./stack";
 
 /**
  * Runs the failure queue's events again, one after the other. Those that succeed leave the queue; those that fail stay.

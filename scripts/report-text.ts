@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { rowsText } from "./outcome-text";
+import { rowsText } from "../stack/outcome-text";
 import type { Conflict, RejectedFile, Report, ShownLesson } from "./report-data";
 
 /** A report for a terminal: lessons, instructors, conflicts, rejected files. */

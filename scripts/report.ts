@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
+import { connect } from "./connect";
 import { reportOf } from "./report-data";
 import { reportText } from "./report-text";
-import { connect } from "./stack";
 
 const command = new Command("report")
   .description("Prints a day as the office needs it: lessons, instructors, conflicts, and the files that were rejected, with reasons.")

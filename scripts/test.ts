@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { buildDeployables } from "./build";
-import { run, UserError } from "./command";
+import { run, UserError } from "../stack/command";
+import { buildDeployables } from "../stack/deployables";
 import { type Count, FURTHER_SUITES, runSuites, SUITES, type Suite } from "./suites";
 
 const NAMES = [...SUITES, ...FURTHER_SUITES].map(({ name }) => name);

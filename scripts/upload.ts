@@ -1,9 +1,9 @@
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { run, UserError } from "./command";
-import { outcomeText } from "./outcome-text";
-import { connect } from "./stack";
-import { inUploadOrder, type Outcome, outcomeOf, outgoing, send } from "./uploads";
+import { run, UserError } from "../stack/command";
+import { outcomeText } from "../stack/outcome-text";
+import { inUploadOrder, type Outcome, outcomeOf, outgoing, send } from "../stack/uploads";
+import { connect } from "./connect";
 
 const command = new Command("upload")
   .description("Uploads exports (*.tsv), profiles.json and roster-YYYY-MM-DD.json, and tells what became of them.")

@@ -1,20 +1,9 @@
 import { Command } from "commander";
-import { settingsFrom } from "../infrastructure/settings";
-import { lookupIn, stackConfiguration } from "../local/configuration";
-import { CHECKS, type Finding, runChecks } from "./checks";
-import { run, UserError } from "./command";
+import { verify } from "../stack/checks";
+import { run, UserError } from "../stack/command";
+import type { Stack } from "../stack/stack";
+import { connect } from "./connect";
 import { findingsTable } from "./findings-table";
-import { connect, type Stack } from "./stack";
-
-/**
- * Asks AWS whether a deployed stack is as the program and its settings say.
- *
- * @returns One finding for each rule, in the order of the parts.
- */
-export function verify(stack: Stack): Promise<Finding[]> {
-  const settings = settingsFrom(lookupIn(stackConfiguration(stack.name)));
-  return runChecks(CHECKS, { ...stack, settings });
-}
 
 /**
  * Verifies a stack and shows every rule.

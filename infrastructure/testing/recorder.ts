@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerName, runInMockRuntime } from "../../local/mock-runtime";
+import { providerName, runInMockRuntime } from "../mock-runtime";
 
 /** One resource as the program asked for it. */
 export interface Registration {

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import type { Properties } from "./values";
 
 /** The functions of `@pulumi/aws` that look something up. */

@@ -1,5 +1,5 @@
 import type { Unwrap } from "@pulumi/pulumi";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import type { Properties } from "./values";
 
 /** The inputs of a resource as its constructor takes them, resolved, and all tags that it is to carry. */

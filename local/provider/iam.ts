@@ -11,7 +11,7 @@ import {
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import type { iam as awsIam } from "@pulumi/aws";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import { unlessGone } from "./errors";
 import { handler, type Inputs } from "./handler";
 import { removedKeys, tagList, tagMap } from "./tags";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientsFor } from "../clients";
+import { clientsFor } from "../../stack/clients";
 import { createProvider } from "./index";
 import { defaultTagsOf } from "./tags";
 import { UNKNOWN } from "./values";

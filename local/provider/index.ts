@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import { plainAssets } from "./assets";
 import { handlers as cloudfront } from "./cloudfront";
 import { handlers as cloudfrontPolicies } from "./cloudfront-policies";

@@ -9,7 +9,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { cloudwatch as awsCloudwatch } from "@pulumi/aws";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import { unlessGone } from "./errors";
 import { handler } from "./handler";
 import { removedKeys } from "./tags";

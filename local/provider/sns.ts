@@ -11,7 +11,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-sns";
 import type { sns as awsSns } from "@pulumi/aws";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import { unlessGone } from "./errors";
 import { handler, type Inputs } from "./handler";
 import { removedKeys, tagList, tagMap } from "./tags";

@@ -9,7 +9,7 @@ import {
   UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import type { sqs as awsSqs } from "@pulumi/aws";
-import type { Clients } from "../clients";
+import type { Clients } from "../../stack/clients";
 import { unlessGone } from "./errors";
 import { handler, type Inputs } from "./handler";
 import { removedKeys } from "./tags";

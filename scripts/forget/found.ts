@@ -1,5 +1,5 @@
-import { UserError } from "../command";
-import type { Stack } from "../stack";
+import { UserError } from "../../stack/command";
+import type { Stack } from "../../stack/stack";
 import type { ExportRow } from "./export-text";
 import type { Person } from "./names";
 import { assignmentsOf, type Entry, instructorsNamed, isBehind, searchDocuments, searchItems, type Wanted } from "./shown";

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { UserError } from "../command";
-import { outcomeText } from "../outcome-text";
-import type { Stack } from "../stack";
-import { outcomeOf } from "../uploads";
+import { UserError } from "../../stack/command";
+import { outcomeText } from "../../stack/outcome-text";
+import type { Stack } from "../../stack/stack";
+import { outcomeOf } from "../../stack/uploads";
 import { searchExport } from "./export-text";
 import { type Found, isClean, isInForce, search } from "./found";
 import type { Person } from "./names";

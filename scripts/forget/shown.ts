@@ -1,5 +1,5 @@
 import { GetObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
-import type { Stack } from "../stack";
+import type { Stack } from "../../stack/stack";
 import type { ExportRow } from "./export-text";
 import { isName, isShownAs, type Person, type Shown } from "./names";
 import type { Item } from "./table";

@@ -1,5 +1,5 @@
 import { type AttributeValue, paginateScan } from "@aws-sdk/client-dynamodb";
-import type { Stack } from "../stack";
+import type { Stack } from "../../stack/stack";
 
 /** An item with plain values: its `PK` and `SK`, and whatever else it has. */
 export type Item = Record<string, unknown> & { PK: string; SK: string };

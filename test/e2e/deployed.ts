@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
-import { ROOT } from "../../local/clients";
 import type { LocalStack } from "../../local/stack";
+import { ROOT } from "../../stack/clients";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { published } from "../../local/published";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import type { Stack } from "../../scripts/stack";
-import { outcomeOf, send } from "../../scripts/uploads";
+import { published } from "../../stack/published";
+import type { Stack } from "../../stack/stack";
+import { outcomeOf, send } from "../../stack/uploads";
 import { exportOf } from "./exports";
 import { RoleProbe } from "./role-probe";
 

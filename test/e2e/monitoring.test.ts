@@ -13,9 +13,9 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { type AlarmName, resourceName } from "../../infrastructure/names";
-import { sampleSeason } from "../../local/sample";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import { outcomeOf } from "../../scripts/uploads";
+import { sampleSeason } from "../../stack/sample";
+import { outcomeOf } from "../../stack/uploads";
 
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;

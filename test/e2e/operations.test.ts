@@ -8,7 +8,7 @@ import { type LocalStack, startLocalStack } from "../../local/stack";
 import { deploy } from "../../scripts/deploy";
 import { search } from "../../scripts/forget/found";
 import { remove } from "../../scripts/forget/removal";
-import { outcomeOf } from "../../scripts/uploads";
+import { outcomeOf } from "../../stack/uploads";
 import { asDeployed, type Deployed } from "./deployed";
 import { exportOf, type Row, tomorrow } from "./exports";
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { asset } from "@pulumi/pulumi";
-import { type Clients, clientsFor, ROOT } from "../../local/clients";
 import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider, type Provider } from "../../local/provider";
 import type { Properties } from "../../local/provider/values";
+import { type Clients, clientsFor, ROOT } from "../../stack/clients";
 import { ARN, expiry, LAMBDA_TRUST, LIVES } from "./provider-lives";
 
 const DEFAULT_TAGS = { project: "school" };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { PutPublicAccessBlockCommand } from "@aws-sdk/client-s3";
-import { published } from "../../local/published";
-import { sampleSeason } from "../../local/sample";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import type { Stack } from "../../scripts/stack";
-import { type Outcome, outcomeOf, send } from "../../scripts/uploads";
-import { verify } from "../../scripts/verify";
+import { verify } from "../../stack/checks";
+import { published } from "../../stack/published";
+import { sampleSeason } from "../../stack/sample";
+import type { Stack } from "../../stack/stack";
+import { type Outcome, outcomeOf, send } from "../../stack/uploads";
 import { exportOf, type Row, tomorrow } from "./exports";
 
 describe("the stack on the embedded AWS", function () {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { lookupIn, stackConfiguration } from "../../infrastructure/configuration";
 import { settingsFrom } from "../../infrastructure/settings";
-import { lookupIn, stackConfiguration } from "../../local/configuration";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import { CHECKS, runChecks } from "../../scripts/checks";
-import { outcomeOf, send } from "../../scripts/uploads";
+import { CHECKS, runChecks } from "../../stack/checks";
+import { outcomeOf, send } from "../../stack/uploads";
 import { exportOf } from "./exports";
 
 const ID = "0123abcd-4567-89ab-cdef-0123456789ab";

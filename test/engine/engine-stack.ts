@@ -1,10 +1,10 @@
 import type { Inputs } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import goldsportScheduler, { type StackOutputs } from "../../infrastructure/index";
-import { type Clients, clientsFor, ROOT } from "../../local/clients";
 import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider } from "../../local/provider";
 import { serveProvider } from "../../local/provider/server";
+import { type Clients, clientsFor, ROOT } from "../../stack/clients";
 import { engineEnvironment, runScript, type ScriptRun } from "./environment";
 import { type Changes, Operation } from "./operation";
 import { copyProject, type Project } from "./project";

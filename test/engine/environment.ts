@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
-import { ROOT } from "../../local/clients";
 import { startEdge } from "../../local/edge";
 import type { Emulator } from "../../local/emulator";
 import type { ProviderServer } from "../../local/provider/server";
+import { ROOT } from "../../stack/clients";
 import type { Project } from "./project";
 
 const REPOSITORY = resolve(__dirname, "..", "..");

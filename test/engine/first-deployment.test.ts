@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
-import { sampleSeason } from "../../local/sample";
+import { sampleSeason } from "../../stack/sample";
 import { type EngineStack, startEngineStack } from "./engine-stack";
 
 for (const name of ["dev", "prod"] as const) {

@@ -6,7 +6,7 @@ import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, GetPublicAccessBlockCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
-import type { Clients } from "../../local/clients";
+import type { Clients } from "../../stack/clients";
 import { type EngineStack, startEngineStack } from "./engine-stack";
 
 const ITEM = { PK: { S: "SCHEDULE#2099-01-01" }, SK: { S: "META" } };

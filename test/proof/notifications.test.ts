@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import { send } from "../../scripts/uploads";
+import { send } from "../../stack/uploads";
 import { exportOf, tomorrow } from "../e2e/exports";
 import { figures } from "./figures";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Settings } from "../../infrastructure/settings";
-import type { Clients } from "../../local/clients";
+import type { Clients } from "../clients";
 import type { Stack } from "../stack";
 
 /** A deployed stack, and what it was told to be. */

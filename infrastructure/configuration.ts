@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
-import type { Lookup } from "../infrastructure/settings";
+import type { Lookup } from "./settings";
 
 const ROOT = resolve(__dirname, "..");
 

@@ -1,5 +1,8 @@
+import { lookupIn, stackConfiguration } from "../../infrastructure/configuration";
+import { settingsFrom } from "../../infrastructure/settings";
+import type { Stack } from "../stack";
 import { inputBucketChecks, websiteBucketChecks } from "./buckets";
-import type { Check } from "./check";
+import { type Check, type Finding, runChecks } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
 import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
 import { failurePathChecks, functionChecks, roleChecks } from "./processor";
@@ -21,3 +24,13 @@ export const CHECKS: Check[] = [
   ...topicChecks,
   ...dashboardChecks,
 ];
+
+/**
+ * Asks AWS whether a deployed stack is as the program and its settings say.
+ *
+ * @returns One finding for each rule, in the order of the parts.
+ */
+export function verify(stack: Stack): Promise<Finding[]> {
+  const settings = settingsFrom(lookupIn(stackConfiguration(stack.name)));
+  return runChecks(CHECKS, { ...stack, settings });
+}

@@ -1,18 +1,10 @@
 import { resolve } from "node:path";
 import { execa } from "execa";
 import type { StackOutputs } from "../infrastructure/index";
-import { type Clients, clientsFor, ROOT } from "../local/clients";
-import { readNote } from "../local/stack";
-import { UserError } from "./command";
-
-/** A deployed stack, as the scripts see it. */
-export interface Stack {
-  name: string;
-  outputs: StackOutputs;
-  clients: Clients;
-  /** Where the website answers. */
-  url: string;
-}
+import { readNote } from "../local/note";
+import { type Clients, clientsFor, ROOT } from "../stack/clients";
+import { UserError } from "../stack/command";
+import type { Stack } from "../stack/stack";
 
 /**
  * Finds a deployed stack: `local` is the one that `npm start` runs, any other is asked of Pulumi.

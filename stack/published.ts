@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { UserError } from "../scripts/command";
+import { UserError } from "./command";
 
 /** The index of the published days, as far as it is needed here; the contract is `contract/schedule.schema.json`. */
 export interface PublishedIndex {
