@@ -2,57 +2,11 @@
 
 import { cs } from "./texts/cs";
 import { de } from "./texts/de";
+import type { Counted, Dictionary, Language } from "./texts/dictionary";
 import { en } from "./texts/en";
 import { pl } from "./texts/pl";
 
-export const LANGUAGES = ["cs", "en", "de", "pl"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** Forms of a counted noun; `#` stands for the number. Which form goes with which number is the language's rule (`Intl.PluralRules`). */
-export interface Counted {
-  one: string;
-  few?: string;
-  many?: string;
-  other: string;
-}
-
-/** All that the display says. Words in braces are filled in. */
-export interface Dictionary {
-  toBeAnnounced: string;
-  instructor: string;
-  participants: string;
-  starts: string;
-  continued: string;
-  page: string;
-  now: string;
-  newLesson: string;
-  changedLesson: string;
-  tomorrow: string;
-  early: string;
-  firstAt: string;
-  noLessons: string;
-  over: string;
-  nextLessons: string;
-  noNext: string;
-  noData: string;
-  noDataHelp: string;
-  loading: string;
-  asOf: string;
-  unheardSince: string;
-  unheardBand: string;
-  trial: string;
-  ignored: string;
-  allowed: Record<"lang" | "date" | "time" | "debug", string>;
-  previous: string;
-  next: string;
-  pause: string;
-  resume: string;
-  lessons: Counted;
-  people: Counted;
-  types: Record<string, string>;
-  levels: Record<string, string>;
-  places: Record<string, string>;
-}
+export { type Counted, type Dictionary, LANGUAGES, type Language } from "./texts/dictionary";
 
 export const DICTIONARIES: Record<Language, Dictionary> = { cs, en, de, pl };
 

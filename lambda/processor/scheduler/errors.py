@@ -1,16 +1,12 @@
 """What can go wrong with an upload, apart from AWS itself failing."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-if TYPE_CHECKING:
-    from scheduler.orders import RowReport
+from scheduler.rows import RowReport
 
 
 class SettingsError(ValueError):

@@ -6,9 +6,7 @@ distinct one is read once and remembered: that keeps a season fast and small.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from sys import getsizeof
@@ -16,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import FileRejectedError
+from scheduler.rows import RowReport
 from scheduler.speed import maker, uncollected
 from scheduler.times import Moment, read_moment
 
@@ -71,33 +70,6 @@ class Row(NamedTuple):
 
 
 _make_row = maker(Row)
-
-
-@dataclass(slots=True)
-class RowReport:
-    """What became of an export's rows.
-
-    Attributes:
-        valid: Rows that can be trusted, superseded ones included.
-        superseded: Valid rows that a later order replaces.
-        rejected: How many rows were rejected for each reason.
-        first_failure: Line number and reason of the first rejected row.
-    """
-
-    valid: int = 0
-    superseded: int = 0
-    rejected: Counter[str] = field(default_factory=Counter)
-    first_failure: tuple[int, str] | None = None
-
-    @property
-    def total(self) -> int:
-        """Rows that are not blank."""
-        return self.valid + self.rejected.total()
-
-    def as_answer(self) -> dict[str, object]:
-        """Return the counts in the shape of the handler's answer."""
-        rejected = dict(sorted(self.rejected.items()))
-        return {"total": self.total, "valid": self.valid, "superseded": self.superseded, "rejected": rejected}
 
 
 @uncollected()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from scheduler.orders import RowReport
+from scheduler.rows import RowReport
 
 Verdict = Literal["accepted", "rejected", "stale", "ignored"]
 

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../texts";
+import type { Dictionary } from "./dictionary";
 
 export const en: Dictionary = {
   toBeAnnounced: "to be announced",
