@@ -1,0 +1,59 @@
+/**
+ * The floors of the house, the lowest first: a file may import from its own floor and from those below it.
+ * docs/architecture.md draws them; `npm run check` holds them.
+ */
+const FLOORS = ["contract", "infrastructure", "stack", "local/provider", "local", "scripts", "test"];
+
+/** What is on a floor, and on none that lies in it. */
+const on = (floor) => {
+  const within = FLOORS.filter((other) => other.startsWith(`${floor}/`)).map((other) => `${other.slice(floor.length + 1)}/`);
+  return `^${floor}/${within.length === 0 ? "" : `(?!${within.join("|")})`}`;
+};
+
+const upwards = FLOORS.slice(0, -1).map((floor, level) => ({
+  name: `${floor}-stands-below`,
+  comment: `${floor}/ knows nothing of the floors above it`,
+  severity: "error",
+  from: { path: on(floor) },
+  to: { path: FLOORS.slice(level + 1).map(on) },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    ...upwards,
+    {
+      name: "one-way-into-the-local-home",
+      comment: "only scripts/connect.ts finds what runs on this machine",
+      severity: "error",
+      from: { path: on("scripts"), pathNot: "^scripts/connect\\.ts$" },
+      to: { path: "^local/" },
+    },
+    {
+      name: "the-display-stands-alone",
+      comment: "the display knows nothing but the contract",
+      severity: "error",
+      from: { path: "^website/" },
+      to: { path: FLOORS.slice(1).map(on) },
+    },
+    {
+      name: "nothing-stands-on-the-display",
+      comment: "what uses the display's code is a test",
+      severity: "error",
+      from: { path: FLOORS.slice(0, -1).map(on) },
+      to: { path: "^website/" },
+    },
+    {
+      name: "no-code-needs-a-test",
+      comment: "tests and what they stand on are imported by tests alone",
+      severity: "error",
+      from: { pathNot: ["\\.test\\.ts$", "/testing/", "^test/"] },
+      to: { path: ["\\.test\\.ts$", "/testing/"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    // An import of a type is an arrow, too.
+    tsPreCompilationDeps: true,
+  },
+};
