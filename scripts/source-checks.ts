@@ -29,11 +29,13 @@ export const FLOORS: { typescript: SourceCheck; python: SourceCheck } = {
   },
 };
 
-/** Form, rules, types and floors, of both languages. */
+/** Form, rules, types and floors, of both languages, and what the display uses of browsers. */
 export const SOURCE_CHECKS: SourceCheck[] = [
   { name: "TypeScript form and rules", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "TypeScript types", command: ["tsc", "--noEmit"] },
   FLOORS.typescript,
+  { name: "The display's script in old browsers", command: ["ts-node", "scripts/browser-support.ts"] },
+  { name: "The display's styles in old browsers", command: ["stylelint", "website/**/*.css"] },
   { name: "Python rules", command: [`${VENV}/ruff`, "check", "."] },
   { name: "Python form", command: [`${VENV}/ruff`, "format", "--check", "."] },
   { name: "Python types", command: [`${VENV}/mypy`] },

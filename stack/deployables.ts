@@ -18,7 +18,7 @@ export async function buildDeployables(): Promise<void> {
 
 /** Makes `dist/website/`, the site as CloudFront serves it. */
 export async function buildWebsite(): Promise<void> {
-  await whenChanged(BUILT.website, ["website", "contract", "package-lock.json", "tsconfig.json"], async () => {
+  await whenChanged(BUILT.website, ["website", "contract", "package.json", "package-lock.json", "tsconfig.json"], async () => {
     await execa("vite", ["build", "--config", "website/vite.config.ts", "--logLevel", "warn"], inRoot);
   });
 }

@@ -4,13 +4,22 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const PARTS: Intl.DateTimeFormatOptions = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Local date (`YYYY-MM-DD`) and time (`HH:MM`) of an instant (milliseconds) in `zone`. */
 export function localParts(instant: number, zone: string): { date: string; time: string } {
   let formatter = formatters.get(zone);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+    formatter = new Intl.DateTimeFormat("sv-SE", { ...PARTS, timeZone: zone });
     formatters.set(zone, formatter);
   }
   const [date = "", time = ""] = formatter.format(instant).split(" ");

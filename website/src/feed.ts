@@ -134,17 +134,25 @@ export class Feed {
   /** A new document, or undefined when the one in hand is still the newest. */
   private async ask(path: string): Promise<Stored | undefined> {
     const etag = this.etags.get(path);
-    const answer = await this.options.fetch(`/${path}`, {
-      // With the browser's own cache out of the way, every answer is the server's.
-      cache: "no-store",
-      headers: etag ? { "If-None-Match": etag } : {},
-      signal: AbortSignal.timeout(this.options.timeout ?? 8000),
-    });
-    // Read to its end even when it is of no use: otherwise the browser breaks the connection off.
-    const text = await answer.text();
-    if (answer.status === 304 && etag) return undefined;
-    if (answer.status !== 200) throw new Unusable(`the server answered ${answer.status}`);
-    return { text, etag: answer.headers.get("ETag") };
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.options.timeout ?? 8000);
+    try {
+      const answer = await this.options.fetch(`/${path}`, {
+        // With the browser's own cache out of the way, every answer is the server's.
+        cache: "no-store",
+        headers: etag ? { "If-None-Match": etag } : {},
+        signal: patience.signal,
+      });
+      // Read to its end even when it is of no use: otherwise the browser breaks the connection off.
+      const text = await answer.text();
+      if (answer.status === 304 && etag) return undefined;
+      if (answer.status !== 200) throw new Unusable(`the server answered ${answer.status}`);
+      return { text, etag: answer.headers.get("ETag") };
+    } catch (error) {
+      throw patience.signal.aborted ? new Unusable("no answer in time") : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async save(path: string, document: Stored): Promise<void> {
@@ -166,5 +174,5 @@ export class Feed {
 
 function messageOf(error: unknown): string {
   if (error instanceof DocumentError || error instanceof Unusable) return error.message;
-  return error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "no connection";
+  return "no connection";
 }

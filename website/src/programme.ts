@@ -68,7 +68,7 @@ export function startsOf(day: Day): Start[] {
       at,
       time: lessons[0]?.start ?? "",
       endsAt: Math.max(...lessons.map(({ ends_at }) => Date.parse(ends_at))),
-      lessons: lessons.toSorted((a, b) => Date.parse(a.ends_at) - Date.parse(b.ends_at)),
+      lessons: [...lessons].sort((a, b) => Date.parse(a.ends_at) - Date.parse(b.ends_at)),
     }))
     .sort((a, b) => a.at - b.at);
 }

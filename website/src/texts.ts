@@ -12,7 +12,7 @@ export const DICTIONARIES: Record<Language, Dictionary> = { cs, en, de, pl };
 
 /** A text with its braces filled: `fill("as of {time}", { time: "7:40" })` is `"as of 7:40"`. */
 export function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (braces, key: string) => (Object.hasOwn(values, key) ? String(values[key]) : braces));
+  return text.replace(/\{(\w+)\}/g, (braces, key: string) => lookUp(values, key) ?? braces);
 }
 
 /** A number with its noun: `count(3, cs.lessons, "cs")` is `"3 lekce"`. */
@@ -25,7 +25,12 @@ export function count(number: number, forms: Counted, language: Language): strin
 /** The school's own word in the display's language; a word that the dictionary does not know stays as the school wrote it. */
 export function translate(word: string, words: Record<string, string>): string {
   const key = word.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
-  return shorten(Object.hasOwn(words, key) ? String(words[key]) : word);
+  return shorten(lookUp(words, key) ?? word);
+}
+
+/** What `words` itself has under `key`, and nothing that every object has, such as `constructor`. */
+export function lookUp(words: Record<string, string>, key: string): string | undefined {
+  return new Map(Object.entries(words)).get(key);
 }
 
 /** Longer than any name or place in earnest, and still fitting on a page at full size. */

@@ -27,5 +27,11 @@ export function icon(name: string, label?: string): HTMLElement {
 export function update(parent: Element, ...children: Node[]): void {
   const same =
     parent.childNodes.length === children.length && children.every((child, index) => parent.childNodes[index]?.isEqualNode(child));
-  if (!same) parent.replaceChildren(...children);
+  if (!same) fillWith(parent, ...children);
+}
+
+/** Puts `children` in the place of all that `parent` holds. */
+export function fillWith(parent: Element, ...children: Node[]): void {
+  parent.textContent = "";
+  parent.append(...children);
 }

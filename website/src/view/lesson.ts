@@ -3,22 +3,22 @@
 import type { Change } from "../changes";
 import type { Instructor, Lesson, Participant } from "../documents";
 import type { Piece } from "../paging";
-import { type Dictionary, fill, LANGUAGES, shorten, translate } from "../texts";
+import { type Dictionary, fill, LANGUAGES, lookUp, shorten, translate } from "../texts";
 import { element, icon } from "./dom";
 
 const TYPE_ICONS: Record<string, string> = { private: "one", "small-group": "few", "large-group": "many" };
 
 /** The card of a lesson, or of the part of it that `piece` says. */
 export function lessonCard(lesson: Lesson, piece: Piece, change: Change | undefined, words: Dictionary): HTMLElement {
-  const known = Object.hasOwn(TYPE_ICONS, lesson.type) ? lesson.type : "other";
+  const sign = lookUp(TYPE_ICONS, lesson.type);
   const people = lesson.participants.slice(piece.from, piece.to);
   return element(
     "article",
-    { class: `lesson lesson-${known}${change ? " lesson-marked" : ""}` },
+    { class: `lesson lesson-${sign ? lesson.type : "other"}${change ? " lesson-marked" : ""}` },
     element(
       "div",
       { class: "lesson-head" },
-      element("h2", { class: "type" }, icon(TYPE_ICONS[known] ?? "other"), element("span", {}, translate(lesson.type, words.types))),
+      element("h2", { class: "type" }, icon(sign ?? "other"), element("span", {}, translate(lesson.type, words.types))),
       instructorLine(lesson.instructor, words),
     ),
     element(
@@ -47,8 +47,12 @@ function instructorLine(instructor: Instructor | null, words: Dictionary): HTMLE
 /** A picture's address, if it lies within the website. */
 function photoAddress(photo: string | null): string | undefined {
   if (!photo) return undefined;
-  const address = URL.canParse(photo, location.origin) ? new URL(photo, location.origin) : undefined;
-  return address?.origin === location.origin ? address.pathname : undefined;
+  try {
+    const { origin, pathname } = new URL(photo, location.origin);
+    return origin === location.origin ? pathname : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function participantItem({ name, sponsor, language }: Participant): HTMLElement {

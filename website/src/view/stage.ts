@@ -1,6 +1,7 @@
 /** The picture as a whole: its size on this screen, its place, and how one page follows another. */
 
 import { shiftAt } from "../shift";
+import { fillWith } from "./dom";
 
 const WIDTH = 1080;
 const HEIGHT = 1920;
@@ -31,14 +32,11 @@ export function showPage(main: HTMLElement, page: HTMLElement, turn: boolean): v
   for (const element of leaving) element.remove();
   if (!turn && current?.isEqualNode(page)) return;
   if (!turn || !current || matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    main.replaceChildren(page);
+    fillWith(main, page);
     return;
   }
   main.append(page);
   page.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE, easing: "ease-in-out" });
   const fading = current.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE, easing: "ease-in-out", fill: "forwards" });
-  fading.finished.then(
-    () => current.remove(),
-    () => undefined,
-  );
+  fading.addEventListener("finish", () => current.remove());
 }
