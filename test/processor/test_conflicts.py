@@ -52,6 +52,19 @@ class TestParticipants:
     def test_another_name_or_sponsor_is_somebody_else(self, other):
         assert self.found(row(end="10:50"), row(id_order="2", start="10:00", end="11:00", **other)) == {}
 
+    @pytest.mark.parametrize(("one", "other", "pairs"), [("7", "9", 0), ("7", "7", 1), ("7", "", 1), ("", "", 1)])
+    def test_a_namesake_of_another_age_is_somebody_else(self, one, other, pairs):
+        rows = row(end="10:50", age_participant=one), row(id_order="2", start="10:00", end="11:00", age_participant=other)
+        assert sum(len(found) for found in self.found(*rows).values()) == pairs
+
+    def test_a_lesson_without_an_age_may_be_either_namesakes(self):
+        rows = [
+            row(end="10:50", age_participant="7"),
+            row(id_order="2", start="10:00", end="11:00", age_participant="9"),
+            row(id_order="3", start="10:55", end="12:00", age_participant=""),
+        ]
+        assert self.found(*rows) == {"2026-12-27": {("participant_overlap", 1, 2)}}
+
     def test_places_without_a_name_are_nobody(self):
         assert self.found(row(name_participant=""), row(id_order="2", start="10:00", end="11:00", name_participant="")) == {}
 

@@ -191,7 +191,14 @@ class TestRejection:
         crowd = [row(group_size="velká skupina", name_participant=f"P{number}", booking_id=f"{number:036}") for number in range(6000)]
         answer = school.upload(ORDERS, export(*crowd))
         assert answer["reason"] == "The lesson that starts at 2026-12-27T08:00:00Z is too large to be stored."
+        assert (answer["rows"]["total"], answer["rows"]["valid"]) == (6000, 6000)
         assert school.published() == []
+
+    def test_more_days_than_are_published_reject_the_file(self, school, monkeypatch):
+        monkeypatch.setattr("scheduler.export.MAX_DAYS", 1)
+        answer = school.upload(ORDERS, export(row(), row(day="2026-12-28")))
+        assert answer["reason"] == "The export has lessons on 2 days, more than the limit of 1."
+        assert answer["rows"] == {"total": 2, "valid": 2, "superseded": 0, "rejected": {}}
 
     def test_a_lesson_of_four_thousand_is_published(self, school):
         crowd = [row(group_size="velká skupina", name_participant=f"P{number}", booking_id=f"{number:036}") for number in range(4000)]

@@ -74,6 +74,14 @@ def test_text_is_trimmed_and_composed():
     assert (found.location, found.type, found.name) == ("Rýžoviště", "privát", "Anna")
 
 
+def test_a_mark_copied_into_a_cell_is_trimmed_too():
+    """U+FEFF is white space for JavaScript and none for Python."""
+    marked = {column: f"\ufeff{text}\u200b" for column, text in row(booking_id="b-1").items()}
+    assert rows_of(marked) == rows_of(row(booking_id="b-1"))
+    doubled = b"\xef\xbb\xbf" + export(row(), mark=b"\xef\xbb\xbf")
+    assert read(doubled)[0] == rows_of(row())
+
+
 @pytest.mark.parametrize(("written", "meant"), [("cz", "cs"), ("CZ", "cs"), ("pl", "pl"), (" de ", "de"), ("en", "en"), ("it", "it")])
 def test_languages_become_iso_codes(written, meant):
     assert rows_of(row(language=written))[0].language == meant
@@ -112,7 +120,11 @@ def test_local_times_follow_the_zone_on_both_sides_of_both_switches(date, instan
         ({"date_lesson": "01.01.1970"}, "placeholder_date"),
         ({"timestamp_start_lesson": "1970-01-01T01:00:00+01:00"}, "placeholder_date"),
         ({"date_lesson": "01.01.1970", "level": ""}, "placeholder_date"),
-        *(({column: " \u00a0"}, "missing_value") for column in USED_COLUMNS if column not in ("name_participant", "booking_id")),
+        ({"date_lesson": "1970-01-01"}, "placeholder_date"),
+        ({"date_lesson": "1.1.1970"}, "placeholder_date"),
+        ({"timestamp_start_lesson": "1970-12-31T23:30:00Z", "date_lesson": "01.01.1971"}, "placeholder_date"),
+        ({"timestamp_start_lesson": "1970-01-01"}, "placeholder_date"),
+        *(({column: " \u00a0\ufeff"}, "missing_value") for column in USED_COLUMNS if column not in ("name_participant", "booking_id")),
         ({"id_order": "40a1"}, "bad_order_id"),
         ({"id_order": "4001.0"}, "bad_order_id"),
         ({"id_order": "-4001"}, "bad_order_id"),
@@ -134,6 +146,10 @@ def test_local_times_follow_the_zone_on_both_sides_of_both_switches(date, instan
 )
 def test_a_row_that_cannot_be_trusted_is_rejected_with_a_reason(change, reason):
     assert reasons(row(**change)) == {reason: 1}
+
+
+def test_an_end_at_its_start_and_a_time_that_only_looks_like_1970_are_accepted():
+    assert reasons(row(end="09:00"), row(id_order="1970", timestamp_end_lesson="2026-12-27T10:50:00.1970+01:00")) == {}
 
 
 @pytest.mark.parametrize("column", ["name_participant", "booking_id", AGE_COLUMN, "note", "price_to_pay"])
@@ -187,6 +203,11 @@ class TestSuperseding:
     def test_another_participant_sponsor_or_start_stays(self, other):
         assert len(rows_of(row(id_order="1"), row(id_order="2", **other))) == 2
 
+    def test_the_places_without_a_name_of_an_order_replace_those_of_an_earlier_one(self):
+        places = [row(id_order="1", name_participant=""), row(id_order="1", name_participant="")]
+        rows = rows_of(*places, row(id_order="2", name_participant=""), row(id_order="2", name_participant="Eva"))
+        assert [(found.order_id, found.name) for found in rows] == [(2, ""), (2, "Eva")]
+
     def test_rows_of_one_order_stay(self):
         assert len(rows_of(row(), row())) == 2
 
@@ -207,6 +228,14 @@ class TestWholeFile:
     def test_not_utf8(self):
         found = rejection(export(row(), row(level="lyže")).replace("lyže".encode(), "lyže".encode("cp1250"), 2))
         assert (found.code, found.line) == ("not_utf8", 2)
+
+    @pytest.mark.parametrize("bad", [b"\xff", b"\xc5"])
+    @pytest.mark.parametrize("good", [b"x" * 70_000, "ž".encode() * 40_000])
+    def test_not_utf8_in_a_line_that_is_too_long_to_be_a_row(self, good, bad):
+        found = rejection(export(row()) + good + bad + b"\n" + export(row()))
+        assert (found.code, found.line, found.rows.valid) == ("not_utf8", 3, 1)
+        assert rejection(good + bad).code == "not_utf8"
+        assert dict(read(export(row()) + good)[1].rejected) == {"wrong_column_count": 1}
 
     def test_utf16(self):
         assert rejection(export(row()).decode().encode("utf-16")).code == "not_utf8"
@@ -233,9 +262,11 @@ class TestWholeFile:
         assert len(rows_of(row(), row(id_order="2"))) == 1
         found = rejection(export(row(), row(), row()))
         assert (found.code, found.reason, found.line) == ("too_large", "The export has more lines than the limit of 3.", 4)
+        assert (found.rows.total, found.rows.valid) == (2, 2)
 
     def test_more_texts_than_can_be_held(self, monkeypatch):
         monkeypatch.setattr(orders, "MAX_TEXT_BYTES", 50_000)
         assert len(rows_of(*(row(start=f"{hour:02}:00", end="23:00") for hour in range(20)))) == 20
         found = rejection(export(*(row(name_participant=f"P{number}") for number in range(400))))
         assert (found.code, found.reason) == ("too_large", "The export has more different texts than can be held at once.")
+        assert 0 < found.rows.valid == found.line - 2

@@ -34,3 +34,9 @@ def test_a_zone_that_does_not_exist_is_named(zone):
 def test_a_number_out_of_bounds_is_named(name, value):
     with pytest.raises(SettingsError, match=f"^The environment variable {name} is .*: it must be a whole number from 1 to \\d+\\.$"):
         read_settings(NEEDED | {name: value})
+
+
+def test_no_upload_is_read_that_the_functions_memory_is_not_enough_for():
+    """As the program that deploys it says."""
+    with pytest.raises(SettingsError, match="a whole number from 1 to 128"):
+        read_settings(NEEDED | {"MAX_UPLOAD_MIB": "129"})

@@ -18,6 +18,9 @@ UNASSIGNED = "unassigned"
 WARNING_TIME = timedelta(hours=24)
 """How long before its start a lesson should have an instructor."""
 
+_Span = tuple[Moment, Moment, str]
+"""A lesson's start, end and id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -35,7 +38,7 @@ class Conflict:
 
 
 def participant_overlaps(groups: Mapping[str, list[Row]]) -> dict[str, set[Conflict]]:
-    """Find the participants (same name and sponsor) who are in two lessons that overlap.
+    """Find the participants who are in two lessons that overlap: the same name and sponsor, unless the ages differ.
 
     Args:
         groups: The rows of each lesson by its id: full names, so this is done while an export is read.
@@ -43,17 +46,16 @@ def participant_overlaps(groups: Mapping[str, list[Row]]) -> dict[str, set[Confl
     Returns:
         The conflicts by date, each with the earlier lesson's day.
     """
-    lessons_of: dict[tuple[str, str], dict[str, tuple[Moment, Moment]]] = {}
+    seen: dict[tuple[str, str], set[tuple[str, _Span]]] = {}
     for identity, rows in groups.items():
-        span = (rows[0].start, max(row.end for row in rows))
+        span = (rows[0].start, max(row.end for row in rows), identity)
         for row in rows:
             if row.name:
-                lessons_of.setdefault((row.name, row.sponsor), {})[identity] = span
+                seen.setdefault((row.name, row.sponsor), set()).add((row.age, span))
     found: dict[str, set[Conflict]] = {}
-    for lessons in lessons_of.values():
-        if len(lessons) > 1:
-            spans = [(start, end, identity) for identity, (start, end) in lessons.items()]
-            for first, second in _overlaps(spans):
+    for namesakes in seen.values():
+        if len(namesakes) > 1:
+            for first, second in _overlaps_of(namesakes):
                 found.setdefault(first[0].date, set()).add(Conflict(PARTICIPANT_OVERLAP, (first[2], second[2])))
     return found
 
@@ -93,10 +95,17 @@ def due(lesson: Lesson) -> datetime:
     return parse_instant(lesson.start.instant) - WARNING_TIME
 
 
-_Span = tuple[Moment, Moment, str]
+def _overlaps_of(namesakes: set[tuple[str, _Span]]) -> Iterator[tuple[_Span, _Span]]:
+    """Pair the lessons of people who differ in nothing but their age; where it is not told, a lesson may be anyone's of them."""
+    by_age = _by(lambda lesson: lesson[0], namesakes)
+    for lessons in by_age.values():
+        yield from _overlaps(span for _, span in lessons)
+    if "" in by_age and len(by_age) > 1:
+        anyones = {span for _, span in by_age[""]}
+        yield from (pair for pair in _overlaps({span for _, span in namesakes}) if not anyones.isdisjoint(pair))
 
 
-def _overlaps(spans: list[_Span]) -> Iterator[tuple[_Span, _Span]]:
+def _overlaps(spans: Iterable[_Span]) -> Iterator[tuple[_Span, _Span]]:
     """Pair each lesson with the one that still runs when it starts, if any: every lesson in trouble is in a pair, and pairs stay few."""
     running: _Span | None = None
     for span in sorted(spans):

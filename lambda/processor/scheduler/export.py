@@ -7,7 +7,8 @@ from scheduler.conflicts import participant_overlaps
 from scheduler.days import NOTHING, ExportDay, export_hash
 from scheduler.errors import FileRejectedError
 from scheduler.lessons import group_rows, make_lessons, unknown_types
-from scheduler.orders import Row
+from scheduler.orders import Row, read_orders
+from scheduler.rows import RowReport
 from scheduler.times import Calendar
 
 MAX_DAYS = 1000
@@ -39,6 +40,27 @@ class Export:
     def hash(self, date: str) -> str:
         """The hash of what it says of a day."""
         return self.hashes.get(date, NOTHING)
+
+
+def read_export(lines: Iterable[bytes], calendar: Calendar) -> tuple[Export, RowReport]:
+    """Read an export, and make its days.
+
+    Args:
+        lines: The file's lines as bytes.
+        calendar: The time of the run.
+
+    Returns:
+        What it says, and what became of its rows.
+
+    Raises:
+        FileRejectedError: It must not change the schedule; what was counted of its rows is with it.
+    """
+    rows, report = read_orders(lines, calendar.zone)
+    try:
+        return make_export(rows, calendar), report
+    except FileRejectedError as rejection:
+        rejection.rows = report
+        raise
 
 
 def make_export(rows: Iterable[Row], calendar: Calendar) -> Export:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.errors import FileRejectedError
 from scheduler.lessons import Lesson
+from scheduler.texts import iso_language, trimmed
 
 MAX_FILE_BYTES = 256 * 1024
 """More than any school's instructors need, and little enough to be one item of the table."""
@@ -14,7 +15,6 @@ MAX_FILE_BYTES = 256 * 1024
 MAX_TEXT_LENGTH = 256
 UNKNOWN_INSTRUCTOR = "unknown_instructor"
 
-_LANGUAGES = {"cz": "cs"}
 _TIME_SLOT = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _PHOTO = re.compile(r"(?!.*\.\.)[\w\-][\w\-./ ]*")
 
@@ -136,8 +136,8 @@ def _profile(identity: str, entry: object) -> Profile:
     photo = entry.get("photo")
     if photo is not None and not _PHOTO.fullmatch(_text(photo, f"{_quote(identity)}.photo")):
         raise _wrong(f"{_quote(identity)}.photo", "a path within the website, such as photos/jana.jpg")
-    languages = [language.lower() for language in _texts(entry.get("languages"), f"{_quote(identity)}.languages")]
-    return Profile(identity, name.strip(), photo, tuple(_LANGUAGES.get(language, language) for language in languages))
+    languages = _texts(entry.get("languages"), f"{_quote(identity)}.languages")
+    return Profile(identity, trimmed(name), photo, tuple(iso_language(language) for language in languages))
 
 
 def _assignment(place: str, entry: object) -> Assignment:
@@ -159,11 +159,11 @@ def _texts(value: object, place: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         raise _wrong(place, "a list of texts")
-    return tuple(_text(element, f"{place}[{position}]").strip() for position, element in enumerate(value))
+    return tuple(trimmed(_text(element, f"{place}[{position}]")) for position, element in enumerate(value))
 
 
 def _text(value: object, place: str) -> str:
-    if isinstance(value, str) and value.strip() and len(value) <= MAX_TEXT_LENGTH and _is_encodable(value):
+    if isinstance(value, str) and trimmed(value) and len(value) <= MAX_TEXT_LENGTH and _is_encodable(value):
         return value
     raise _wrong(place, f"a text of 1 to {MAX_TEXT_LENGTH} characters")
 

@@ -9,10 +9,9 @@ from scheduler.privacy import public_names
 from scheduler.speed import maker, uncollected
 from scheduler.times import Moment
 
-KNOWN_TYPES = {"privát": "private", "malá skupina": "small-group", "velká skupina": "large-group"}
+PRIVATE = "privát"
+KNOWN_TYPES = {PRIVATE: "private", "malá skupina": "small-group", "velká skupina": "large-group"}
 """The school's words for a lesson's type, and what is published for them."""
-
-_PRIVATE = "privát"
 
 Key = tuple[str, ...]
 
@@ -63,7 +62,7 @@ def group_rows(rows: Iterable[Row]) -> dict[str, list[Row]]:
     groups: dict[Key, list[Row]] = {}
     for row in rows:
         key: Key
-        if row.type == _PRIVATE:
+        if row.type == PRIVATE:
             key = ("private", str(row.order_id), row.start.instant)
         elif row.type in KNOWN_TYPES:
             key = ("group", row.start.instant, row.level, row.type, row.location)
@@ -74,7 +73,18 @@ def group_rows(rows: Iterable[Row]) -> dict[str, list[Row]]:
             groups[key] = [row]
         else:
             group.append(row)
-    return {lesson_id(key): group for key, group in groups.items()}
+    return _by_id(groups)
+
+
+def _by_id(groups: Mapping[Key, list[Row]]) -> dict[str, list[Row]]:
+    """No lesson is lost where two have the same hash, which happens once in some ten thousand of the largest seasons."""
+    found: dict[str, list[Row]] = {}
+    for key, group in groups.items():
+        identity = lesson_id(key)
+        while identity in found:
+            identity = lesson_id((*key, identity))
+        found[identity] = group
+    return found
 
 
 def lesson_id(key: Key) -> str:

@@ -4,8 +4,8 @@ Every row is rejected with a reason, superseded by a later order, or handed on. 
 distinct one is read once and remembered: that keeps a season fast and small.
 """
 
+import codecs
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from operator import itemgetter
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from scheduler.errors import FileRejectedError
 from scheduler.rows import RowReport
 from scheduler.speed import maker, uncollected
+from scheduler.texts import clean, iso_language, trimmed
 from scheduler.times import Moment, read_moment
 
 USED_COLUMNS = (
@@ -50,7 +51,6 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)
 _ORDER_ID_DIGITS = 18
 _NO_DATE_YET = "1970"
-_LANGUAGES = {"cz": "cs"}
 
 
 class Row(NamedTuple):
@@ -108,9 +108,9 @@ def _read_header(numbered: Iterator[tuple[int, bytes]]) -> list[str]:
         if not content.strip():
             continue
         try:
-            header = [column.strip() for column in content.decode().split("\t")] if len(content) <= MAX_LINE_BYTES else []
+            header = [trimmed(column) for column in _fields(content)]
         except UnicodeDecodeError:
-            raise _not_utf8(number) from None
+            raise _not_utf8(number, RowReport()) from None
         missing = [column for column in USED_COLUMNS if column not in header]
         if missing:
             raise FileRejectedError("missing_column", f"The header lacks {', '.join(missing)}.", line=number)
@@ -124,8 +124,8 @@ def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: 
     has_age = AGE_COLUMN in columns
     pick = itemgetter(*(columns.index(column) for column in (*USED_COLUMNS, AGE_COLUMN if has_age else USED_COLUMNS[0])))
     room = _Room(MAX_TEXT_BYTES)
-    texts, order_ids, days = _Memo(_clean, room), _Memo(_read_order_id, room), _Memo(_read_date, room)
-    moments, languages = _Memo(lambda text: read_moment(text.strip(), zone), room), _Memo(_read_language, room)
+    texts, order_ids, days = _Memo(clean, room), _Memo(_read_order_id, room), _Memo(_read_date, room)
+    moments, languages = _Memo(lambda text: _read_moment(text, zone), room), _Memo(iso_language, room)
     rows: list[Row] = []
     latest: dict[tuple[str, str, str], int] = {}
     number = 0
@@ -133,8 +133,8 @@ def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: 
     try:
         for number, line in numbered:
             if number > MAX_LINES:
-                raise FileRejectedError("too_large", f"The export has more lines than the limit of {MAX_LINES}.", line=number)
-            fields = line.decode().split("\t") if len(line) <= MAX_LINE_BYTES else []
+                raise FileRejectedError("too_large", f"The export has more lines than the limit of {MAX_LINES}.")
+            fields = _fields(line)
             if len(fields) != width:
                 if line.strip(b" \r\n"):
                     _reject(report, number, "wrong_column_count")
@@ -162,8 +162,12 @@ def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: 
             years = texts[age] if has_age else ""
             rows.append(_make_row((order_id, place, grade, type_, spoken, payer, person, years, start, end, texts[booking])))
     except UnicodeDecodeError:
-        raise _not_utf8(number) from None
-    report.valid = len(rows)
+        raise _not_utf8(number, report) from None
+    except FileRejectedError as rejection:
+        rejection.line, rejection.rows = number, report
+        raise
+    finally:
+        report.valid = len(rows)
     if is_contested:
         rows = [row for row in rows if row.order_id == latest[row.name, row.sponsor, row.start.instant]]
         report.superseded = report.valid - len(rows)
@@ -172,8 +176,8 @@ def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: 
 
 def _reason_against(values: tuple[str, ...], zone: ZoneInfo) -> str:
     """The first reason for which a row that did not pass cannot be trusted."""
-    order_text, location, level, kind, language, sponsor, _, day_text, start_text, end_text, *_ = (value.strip() for value in values)
-    if day_text[-4:] == _NO_DATE_YET or start_text[:4] == _NO_DATE_YET:
+    order_text, location, level, kind, language, sponsor, _, day_text, start_text, end_text, *_ = map(trimmed, values)
+    if _is_placeholder(day_text) or _is_placeholder(start_text):
         return "placeholder_date"
     if not all((order_text, location, level, kind, language, sponsor, day_text, start_text, end_text)):
         return "missing_value"
@@ -195,33 +199,46 @@ def _reject(report: RowReport, line: int, reason: str) -> None:
         report.first_failure = (line, reason)
 
 
-def _not_utf8(line: int) -> FileRejectedError:
-    return FileRejectedError("not_utf8", f"Line {line} of the export is not UTF-8.", line=line)
+def _not_utf8(line: int, rows: RowReport) -> FileRejectedError:
+    return FileRejectedError("not_utf8", f"Line {line} of the export is not UTF-8.", line=line, rows=rows)
 
 
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip())
-
-
-def _read_language(text: str) -> str:
-    code = _clean(text).lower()
-    return _LANGUAGES.get(code, code)
+def _fields(line: bytes) -> list[str]:
+    """Take a line apart; one that is too long has no fields, but is read in pieces, since all of a file must be UTF-8."""
+    if len(line) <= MAX_LINE_BYTES:
+        return line.decode().split("\t")
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for begin in range(0, len(line), MAX_LINE_BYTES):
+        decoder.decode(line[begin : begin + MAX_LINE_BYTES])
+    decoder.decode(b"", final=True)
+    return []
 
 
 def _read_order_id(text: str) -> int | None:
-    stripped = text.strip()
+    stripped = trimmed(text)
     return int(stripped) if stripped.isascii() and stripped.isdigit() and len(stripped) <= _ORDER_ID_DIGITS else None
 
 
 def _read_date(text: str) -> str | None:
     """Read ``27.12.2026`` as ``2026-12-27``; None when it is no date, or stands for none."""
-    found = _DATE.fullmatch(text.strip())
-    if not found or found[3] == _NO_DATE_YET:
+    stripped = trimmed(text)
+    found = _DATE.fullmatch(stripped)
+    if not found or _is_placeholder(stripped):
         return None
     try:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
         return None
+
+
+def _read_moment(text: str, zone: ZoneInfo) -> Moment | None:
+    stripped = trimmed(text)
+    return None if _is_placeholder(stripped) else read_moment(stripped, zone)
+
+
+def _is_placeholder(text: str) -> bool:
+    """Whether a date or a time is in 1970, however it is written."""
+    return _NO_DATE_YET in text.partition("T")[0]
 
 
 _Value = TypeVar("_Value")

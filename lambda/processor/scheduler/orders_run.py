@@ -1,9 +1,8 @@
 """What an order export does: it is read, put in force if it is the newest, and replaces all that an older one said."""
 
 from scheduler.errors import LockLostError
-from scheduler.export import make_export
+from scheduler.export import read_export
 from scheduler.items import ORDERS_SOURCE, Source
-from scheduler.orders import read_orders
 from scheduler.outcome import Outcome
 from scheduler.store import Sources
 from scheduler.tools import STALE, Tools, is_older
@@ -26,9 +25,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
     if is_older(upload, sources.orders):
         return Outcome(upload.key, KIND, "stale", STALE)
     with tools.inbox.open(upload, tools.settings.max_upload_bytes) as file:
-        rows, report = read_orders(file, tools.settings.zone)
-    export = make_export(rows, calendar)
-    del rows
+        export, report = read_export(file, calendar)
     outcome = Outcome(
         upload.key,
         KIND,

@@ -39,7 +39,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         website_bucket=_required(environment, "WEBSITE_BUCKET", "the name of the website bucket"),
         zone=_zone(environment.get("TIME_ZONE", "Europe/Prague")),
         retention_days=_whole_number(environment, "RETENTION_DAYS", default=30, least=1, most=3650),
-        max_upload_bytes=_whole_number(environment, "MAX_UPLOAD_MIB", default=64, least=1, most=256) * MEBIBYTE,
+        max_upload_bytes=_whole_number(environment, "MAX_UPLOAD_MIB", default=64, least=1, most=128) * MEBIBYTE,
     )
 
 
