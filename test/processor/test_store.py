@@ -12,7 +12,7 @@ from scheduler.export import make_export
 from scheduler.instructors import Assignment
 from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Source, roster_item
 from scheduler.orders import read_orders
-from scheduler.store import ATTEMPTS, ROOM, Guard, Store
+from scheduler.store import ATTEMPTS, ROOM, TORN_AFTER, Guard, Store
 from scheduler.times import Calendar
 from scheduler.transactions import packed
 from scheduler.uploads import Upload
@@ -121,14 +121,29 @@ def test_half_of_another_runs_write_is_never_taken_for_a_day(school, store, cale
     assert waited == [0]
 
 
-def test_a_day_that_never_fits_is_given_up_in_the_end(school, store, calendar):
+def test_a_day_that_stays_half_is_torn_and_not_waited_for_any_longer(school, store, calendar):
     write(store, calendar, StoredDay(DATE), row())
     key = next(key for key in school.items() if key[1].startswith("LESSON#"))
     school.replace(key, None)
     waited = []
+    day = Store(school.dynamodb, school.table, wait=waited.append).day(DATE)
+    assert (day.is_torn, day.meta.lessons, day.items, len(waited)) == (True, 1, {}, TORN_AFTER - 1)
+
+
+def test_a_day_that_never_stays_as_it_is_is_given_up_in_the_end(school, store, calendar):
+    write(store, calendar, StoredDay(DATE), row())
+    key = next(key for key in school.items() if key[1].startswith("LESSON#"))
+    lesson = school.items()[key]
+    waited = []
+
+    def change(attempt):
+        waited.append(attempt)
+        school.replace(key, lesson | {"level": str(attempt)})
+
+    change(0)
     with pytest.raises(ContentionError):
-        Store(school.dynamodb, school.table, wait=waited.append).day(DATE)
-    assert len(waited) == ATTEMPTS
+        Store(school.dynamodb, school.table, wait=change).day(DATE)
+    assert len(waited) == ATTEMPTS + 1
 
 
 def test_more_days_than_one_request_reads(clients):

@@ -25,7 +25,7 @@ from scheduler.items import (
     lesson_of,
 )
 from scheduler.lessons import Lesson
-from scheduler.schedule import Document, canonical, content_hash, digest, digest_of_bytes, published_lessons
+from scheduler.schedule import Document, canonical, content_hash, digest, digest_of_bytes, form, published_lessons
 from scheduler.times import Calendar, utc
 
 MAX_ITEM_BYTES = 400_000
@@ -43,11 +43,13 @@ class StoredDay:
         date: ``YYYY-MM-DD``.
         meta: Its META; None where the day was never written.
         items: Its other items by sort key.
+        is_torn: Whether the items are not those that META speaks of, and no other run is about to mend that.
     """
 
     date: str
     meta: Meta | None = None
     items: dict[str, Item] = field(default_factory=dict)
+    is_torn: bool = False
 
     @property
     def roster(self) -> Item | None:
@@ -105,7 +107,7 @@ class Profiles:
     known: Mapping[str, Profile] = field(default_factory=dict)
 
 
-def needs_work(meta: Meta | None, wanted_export: str | None, profiles: str, published: int, now: datetime) -> bool:
+def needs_work(meta: Meta | None, wanted_export: str | None, profiles: str, published: int, now: datetime, form: str = "") -> bool:
     """Whether a day differs from what it must be, as far as its META can tell.
 
     Args:
@@ -114,15 +116,23 @@ def needs_work(meta: Meta | None, wanted_export: str | None, profiles: str, publ
         profiles: The hash of the profiles in force.
         published: The revision in the index; 0 where the day is not in it.
         now: The time of the run.
+        form: The :func:`scheduler.schedule.form` of what is written now.
     """
     if meta is None:
-        return wanted_export is not None and (wanted_export != NOTHING or published > 0)
+        return published > 0 or wanted_export not in (None, NOTHING)
     return (
-        (wanted_export is not None and meta.export_hash != wanted_export)
+        (wanted_export is not None and (meta.export_hash != wanted_export or meta.form != form))
         or (meta.has_roster and meta.profiles_hash != profiles)
         or bool(meta.conflicts_due_at and meta.conflicts_due_at <= utc(now))
         or published > meta.revision
     )
+
+
+def are_lessons_unknown(stored: StoredDay, published: int) -> bool:
+    """Whether the table cannot tell the lessons of a day: it is half written, torn, or lost though it is published."""
+    if stored.meta is None:
+        return stored.is_torn or published > 0
+    return stored.is_torn or stored.meta.is_half_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ class Plan:
         puts: Items to put.
         deletes: Sort keys to delete.
         digests: The digests of the day's items as stored before, by sort key.
-        lessons: What the day's document says after it; None where its document stays.
+        lessons: What the day's document says after it; None where that is not known, and the document stays.
     """
 
     before: Meta | None
@@ -151,9 +161,15 @@ class Plan:
         return self.after.date
 
     @property
+    def makes_a_document(self) -> bool:
+        """Whether the day's document has a new revision."""
+        return self.lessons is not None and self.after.revision != (self.before.revision if self.before else 0)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return self.before == self.after
+        writes_items = self.puts or self.deletes
+        return not writes_items and (self.before == self.after or (self.before is None and not self.after.revision))
 
 
 def plan_day(
@@ -173,20 +189,21 @@ def plan_day(
         calendar: The time of the run.
         export: What the export in force says of the day; None to leave that as it is.
         roster: A new roster; None to leave the one in force.
-        published: The revision in the index: a new revision is always above it, even if the table was restored from a backup.
+        published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
-    said = export.items(date, calendar) if export else stored.of_kind(LESSON_PREFIX) + _overlap_items(stored)
-    in_force = roster or stored.roster
-    if export is None and before is not None and not before.export_hash:
-        return _plan_half_written(stored, before, roster)
+    if export is None and are_lessons_unknown(stored, published):
+        return _plan_roster_alone(stored, roster, expires_at)
 
+    said = export.items(date, calendar) if export else _expiring(stored.of_kind(LESSON_PREFIX) + _overlap_items(stored), expires_at)
+    in_force = roster or stored.roster
     lessons = export.lessons if export else [lesson_of(item) for item in stored.of_kind(LESSON_PREFIX)]
     assigned = {lesson: who for lesson, who in assign(lessons, assignments_of(in_force)).items() if who in profiles.known}
     conflicts = instructor_conflicts(lessons, assigned, profiles.known, calendar.now)
     wanted = {item["SK"]: item for item in (*said, *(conflict_item(date, conflict, expires_at) for conflict in conflicts))}
     if in_force:
-        wanted[ROSTER] = in_force
+        # However long days were kept when it came: all of a day goes at once.
+        wanted[ROSTER] = {**in_force, "expires_at": expires_at}
 
     shown = published_lessons(lessons, assigned, profiles.known)
     hashed = content_hash(calendar.zone.key, shown)
@@ -207,28 +224,37 @@ def plan_day(
         export_hash=digests_hash(digests[item["SK"]] for item in said),
         profiles_hash=profiles.content if in_force else "",
         has_roster=in_force is not None,
+        form=form(calendar.zone.key) if export else (before.form if before else ""),
         state_hash=digests_hash(digests.values()),
         expires_at=expires_at,
     )
-    return _plan(stored, after, wanted, shown if changed else None)
+    return _plan(stored, after, wanted, shown)
 
 
 def _plan(stored: StoredDay, after: Meta, wanted: dict[str, Item], shown: list[Document] | None) -> Plan:
     return Plan(
         before=stored.meta,
         after=after,
-        puts=[item for key, item in wanted.items() if stored.items.get(key) != item],
+        # What was read of a torn day may be half of something.
+        puts=[item for key, item in wanted.items() if stored.is_torn or stored.items.get(key) != item],
         deletes=[key for key in stored.items if key not in wanted],
         digests={key: digest(item) for key, item in stored.items.items()},
         lessons=shown,
     )
 
 
-def _plan_half_written(stored: StoredDay, before: Meta, roster: Item | None) -> Plan:
-    """Only the roster can be kept: what the export says of the day is known to the run that is writing it, or will write it again."""
-    wanted = {**stored.items, ROSTER: roster} if roster else stored.items
-    after = replace(before, has_roster=ROSTER in wanted, state_hash=items_hash(wanted.values()))
+def _plan_roster_alone(stored: StoredDay, roster: Item | None, expires_at: int) -> Plan:
+    """Take in a roster where only the export can tell the lessons: the day stays half written until a run has read the export."""
+    before = stored.meta or Meta(stored.date, expires_at=expires_at)
+    if roster is None:
+        return Plan(stored.meta, before, [], [], {}, None)
+    wanted = {**stored.items, ROSTER: roster}
+    after = replace(before, export_hash="", has_roster=True, state_hash=items_hash(wanted.values()))
     return _plan(stored, after, wanted, None)
+
+
+def _expiring(items: Iterable[Item], expires_at: int) -> list[Item]:
+    return [{**item, "expires_at": expires_at} for item in items]
 
 
 def _overlap_items(stored: StoredDay) -> list[Item]:

@@ -1,7 +1,7 @@
 """What can go wrong with an upload, apart from AWS itself failing."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -51,6 +51,18 @@ class ContentionError(Exception):
     """Other runs stayed ahead of this one for as long as it tried. Trying again later mends it."""
 
 
+class DaysFailedError(Exception):
+    """Some days could not be brought up to date, after all others were. Trying again later mends it.
+
+    Args:
+        failed: What stopped the work on each of the dates.
+    """
+
+    def __init__(self, failed: Mapping[str, Exception]) -> None:
+        days = "; ".join(f"{date}: {_describe(error)}" for date, error in sorted(failed.items()))
+        super().__init__(f"the other days are up to date, but not {days}")
+
+
 class RetryError(Exception):
     """Some records of an event could not be processed now. What the function raises, so that Lambda tries the event again.
 
@@ -65,7 +77,7 @@ class RetryError(Exception):
 
 def _describe(error: Exception) -> str:
     """What may be said of an error in a log. The text of a programming error may quote what an export holds: its place is told instead."""
-    if isinstance(error, ContentionError | BotoCoreError | ClientError):
+    if isinstance(error, ContentionError | DaysFailedError | BotoCoreError | ClientError):
         return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

@@ -55,23 +55,30 @@ class Meta:
         export_hash: Of what the export in force said of the day; empty while the day is half written.
         profiles_hash: Of the profiles that were in force when the day was written.
         has_roster: Whether the day has a roster.
+        form: Of the program and the time zone that last took the day from an export.
         state_hash: Of every other item of the day. With the revision it is the day's lock: a write counts only if both are as read.
         expires_at: In epoch seconds.
     """
 
     date: str
-    revision: int
-    content_hash: str
-    generated_at: str
-    lessons: int
-    participants: int
-    conflicts: int
-    conflicts_due_at: str
-    export_hash: str
-    profiles_hash: str
-    has_roster: bool
-    state_hash: str
-    expires_at: int
+    revision: int = 0
+    content_hash: str = ""
+    generated_at: str = ""
+    lessons: int = 0
+    participants: int = 0
+    conflicts: int = 0
+    conflicts_due_at: str = ""
+    export_hash: str = ""
+    profiles_hash: str = ""
+    has_roster: bool = False
+    form: str = ""
+    state_hash: str = ""
+    expires_at: int = 0
+
+    @property
+    def is_half_written(self) -> bool:
+        """Whether what the export says of the day is not known to be stored: the next run that has read the export writes it."""
+        return not self.export_hash
 
     def item(self) -> Item:
         """As the day's META item."""
@@ -79,8 +86,8 @@ class Meta:
 
     @classmethod
     def of(cls, item: Item) -> "Meta":
-        """Read a META item."""
-        return cls(**{name: item[name] for name in cls.__slots__})
+        """Read a META item; what an older program did not write has its default."""
+        return cls(**{name: item[name] for name in cls.__slots__ if name in item})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,12 @@ class Source:
 
     @classmethod
     def of(cls, item: Item) -> "Source":
-        """Read a pointer."""
-        return cls(upload_of(item), tuple(item["names"]), item["content_hash"], item["rows"])
+        """Read a pointer; what an older program did not write has its default."""
+        return cls(upload_of(item), tuple(item.get("names", ())), item.get("content_hash", ""), item.get("rows"))
+
+    def is_same_file(self, other: "Source | None") -> bool:
+        """Whether both are the same upload, whatever else is known of it."""
+        return other is not None and self.upload.order == other.upload.order
 
 
 def upload_attributes(upload: Upload) -> Item:

@@ -21,6 +21,7 @@ PARTICIPANTS = "Participants"
 UNKNOWN_TYPES = "UnknownTypes"
 CONFLICTS = "Conflicts"
 DAYS_CHANGED = "DaysChanged"
+DAYS_TORN = "DaysTorn"
 UPLOAD_TO_PUBLISHED_SECONDS = "UploadToPublishedSeconds"
 
 
@@ -44,5 +45,6 @@ def record(metrics: "Metrics", outcome: Outcome) -> None:
         count(UNKNOWN_TYPES, outcome.unknown_types)
     count(CONFLICTS, outcome.conflicts)
     count(DAYS_CHANGED, outcome.days_changed)
+    count(DAYS_TORN, len(outcome.torn_days))
     if outcome.seconds is not None:
         metrics.add_metric(UPLOAD_TO_PUBLISHED_SECONDS, MetricUnit.Seconds, outcome.seconds)

@@ -1,7 +1,7 @@
 """What an order export does: it is read, put in force if it is the newest, and replaces all that an older one said."""
 
 from scheduler.errors import LockLostError
-from scheduler.export import read_export
+from scheduler.indexer import has_left
 from scheduler.items import ORDERS_SOURCE, Source
 from scheduler.outcome import Outcome
 from scheduler.store import Sources
@@ -24,8 +24,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
     sources = tools.store.sources()
     if is_older(upload, sources.orders):
         return Outcome(upload.key, KIND, "stale", STALE)
-    with tools.inbox.open(upload, tools.settings.max_upload_bytes) as file:
-        export, report = read_export(file, calendar)
+    export, report = tools.read_export(upload, calendar)
     outcome = Outcome(
         upload.key,
         KIND,
@@ -36,14 +35,16 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         unknown_types=export.unknown_types,
     )
     while True:
-        remembered = sources.orders.names if sources.orders else ()
-        names = sorted({*export.days, *(date for date in remembered if calendar.is_kept(date) or not refresh.has_left(date))})
-        source = Source(upload, tuple(names), rows=report.as_answer())
+        # The days of earlier exports, as long as there may be something of them.
+        earlier = sources.orders.names if sources.orders else ()
+        remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.index, calendar)}
+        source = Source(upload, tuple(sorted({*export.days, *remembered})), rows=report.as_answer())
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders)
             refresh.bring_up_to_date(Sources(source, sources.profiles), export)
         except LockLostError:
+            outcome.items_written += refresh.items_written
             refresh = tools.refresh(calendar)
             sources = tools.store.sources()
             if is_older(upload, sources.orders):

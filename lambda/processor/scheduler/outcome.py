@@ -23,6 +23,7 @@ class Outcome:
         participants: As lessons.
         days_changed: Days of which a new document was made.
         days_unchanged: The other days that were looked at.
+        torn_days: Days of which the table has not all, and which only the next export can mend.
         items_written: Table items put, updated or deleted.
         conflicts: Conflicts that are stored with the published days.
         unknown_types: Rows whose lesson type is not known.
@@ -39,6 +40,7 @@ class Outcome:
     participants: int = 0
     days_changed: int = 0
     days_unchanged: int = 0
+    torn_days: list[str] = field(default_factory=list)
     items_written: int = 0
     conflicts: int = 0
     unknown_types: int = 0
@@ -57,4 +59,5 @@ class Outcome:
             "days_unchanged": self.days_unchanged,
             "items_written": self.items_written,
             "conflicts": self.conflicts,
+            **({"torn_days": self.torn_days} if self.torn_days else {}),
         }

@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from scheduler.errors import ContentionError
-from scheduler.schedule import INDEX_KEY, Document, day_key, encode
+from scheduler.schedule import INDEX_KEY, Document, content_hash, day_key, encode, index_day
 from scheduler.store import ATTEMPTS, pause
 from scheduler.times import parse_instant
 
@@ -26,7 +27,7 @@ CONTENT_TYPE = "application/json; charset=utf-8"
 
 _ABSENT = {"NoSuchKey", "404", "403", "AccessDenied", "Forbidden"}
 _LOST = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
-_REVISION = "revision"
+_REVISION, _CONTENT = "revision", "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,31 @@ class Index:
     Attributes:
         etag: Of the object; None where there is none.
         generated_at: When it was written, in UTC; empty where there is none.
+        orders: The export that it names; None where it names none.
         days: Its entries by date.
     """
 
     etag: str | None = None
     generated_at: str = ""
+    orders: Document | None = None
     days: dict[str, Document] = field(default_factory=dict)
 
     def revision(self, date: str) -> int:
         """The revision of a day that is published; 0 where none is. No index lists a revision whose document is not in place."""
         return int(self.days[date]["revision"]) if date in self.days else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A document's ETag, revision and content hash; the defaults where none can be seen."""
+
+    etag: str | None = None
+    revision: int = 0
+    content: str = ""
+
+    def is_of(self, revision: int, content: str) -> bool:
+        """Whether it is this revision with this content, and not one that was made before the table was lost or restored."""
+        return (self.revision, self.content) == (revision, content)
 
 
 class Publisher:
@@ -73,50 +89,60 @@ class Publisher:
         with closing(answer["Body"]) as body:
             content = body.read()
         try:
-            document = json.loads(content)
-            parse_instant(document["generated_at"])
-            return Index(answer["ETag"], document["generated_at"], {day["date"]: day for day in document["days"] if day["revision"] > 0})
-        except (ValueError, KeyError, TypeError):
+            return _read_index(answer["ETag"], json.loads(content))
+        except (ValueError, KeyError, TypeError, RecursionError):
             return Index(answer["ETag"])
 
     def put_index(self, document: Document, instead_of: Index) -> bool:
         """Write the index; False, and nothing written, when it is no longer the one that was read."""
         return self._put(INDEX_KEY, document, instead_of.etag)
 
-    def put_day(self, document: Document) -> None:
-        """Write a day's document, unless a revision as new as it is there already.
+    def put_day(self, document: Document) -> int:
+        """Write a day's document, unless one is there already that is as new.
+
+        Returns:
+            0 when the document is in place. Otherwise another one is, which the table may know nothing of: the revision that is taken.
 
         Raises:
             ContentionError: Other runs kept writing it.
         """
-        key = day_key(document["date"])
-        if document["revision"] == 1 and self._put(key, document, None):
-            return
+        key, revision = day_key(document["date"]), int(document["revision"])
+        content = content_hash(document["time_zone"], document["lessons"])
+        if revision == 1 and self._put(key, document, None, content):
+            return 0
         for attempt in range(ATTEMPTS):
-            etag, revision = self._head(key)
-            if revision >= document["revision"] or self._put(key, document, etag):
-                return
+            found = self._head(key)
+            if found.is_of(revision, content):
+                return 0
+            if found.revision >= revision:
+                return found.revision
+            if self._put(key, document, found.etag, content):
+                return 0
             self._wait(attempt)
         raise ContentionError(f"Other runs kept writing {key}.")
+
+    def is_in_place(self, date: str, revision: int, content: str) -> bool:
+        """Whether a day's document is there in this revision, with the content of that :func:`scheduler.schedule.content_hash`."""
+        return self._head(day_key(date)).is_of(revision, content)
 
     def delete_day(self, date: str) -> None:
         """Remove a day's document; no matter whether it exists."""
         self._client.delete_object(Bucket=self._bucket, Key=day_key(date))
 
-    def _head(self, key: str) -> tuple[str | None, int]:
-        """The ETag and revision of a document; None and 0 where none can be seen."""
+    def _head(self, key: str) -> "_Head":
+        """What can be seen of a document without reading it."""
         try:
             answer = self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
-                return None, 0
+                return _Head()
             raise
         revision = answer["Metadata"].get(_REVISION, "")
-        return answer["ETag"], int(revision) if revision.isdecimal() else 0
+        return _Head(answer["ETag"], int(revision) if revision.isdecimal() else 0, answer["Metadata"].get(_CONTENT, ""))
 
-    def _put(self, key: str, document: Document, etag: str | None) -> bool:
+    def _put(self, key: str, document: Document, etag: str | None, content: str = "") -> bool:
         condition: dict[str, Any] = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
-        metadata = {_REVISION: str(document["revision"])} if "revision" in document else {}
+        metadata = {_REVISION: str(document["revision"]), _CONTENT: content} if content else {}
         try:
             self._client.put_object(
                 Bucket=self._bucket,
@@ -133,3 +159,18 @@ class Publisher:
                 return False
             raise
         return True
+
+
+def _read_index(etag: str, document: Document) -> Index:
+    """Read an index, down to what is relied on.
+
+    Raises:
+        ValueError, KeyError, TypeError: It is none.
+    """
+    parse_instant(document["generated_at"])
+    days = {}
+    for day in document["days"]:
+        if date.fromisoformat(day["date"]).isoformat() != day["date"] or int(day["revision"]) < 1:
+            raise ValueError("not an entry of a day")
+        days[day["date"]] = index_day(day["date"], int(day["revision"]), int(day["lessons"]), int(day["participants"]))
+    return Index(etag, document["generated_at"], document["orders"], days)

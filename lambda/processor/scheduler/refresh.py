@@ -1,119 +1,124 @@
-"""Bringing days up to date and publishing them: what every accepted upload ends with, whatever its kind."""
+"""Bringing days up to date, in the table and as documents: what every accepted upload does, whatever its kind, and every night's run."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime, timedelta
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
-from scheduler.days import Plan, Profiles, StoredDay, needs_work, plan_day
-from scheduler.errors import ContentionError, LockLostError
+from botocore.exceptions import BotoCoreError, ClientError
+
+from scheduler.days import Plan, Profiles, StoredDay, are_lessons_unknown, needs_work, plan_day
+from scheduler.errors import ContentionError, DaysFailedError, LockLostError
 from scheduler.export import Export
-from scheduler.instructors import Profile, assign
-from scheduler.items import LESSON_PREFIX, ORDERS_SOURCE, PROFILES_SOURCE, Item, Meta, assignments_of, lesson_of, upload_of
+from scheduler.instructors import Profile
+from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Item, Meta, Source, assignments_of, upload_of
 from scheduler.publisher import Index, Publisher
-from scheduler.schedule import Document, content_hash, day_document, index_day, index_document, published_lessons
-from scheduler.store import ATTEMPTS, ROOM, Guard, Sources, Store, pause
-from scheduler.times import Calendar, parse_instant, utc
+from scheduler.schedule import Document, day_document, form
+from scheduler.store import ATTEMPTS, ROOM, Guard, Sources, Store
+from scheduler.times import Calendar
 from scheduler.transactions import Work, packed
 
-PUTS_AT_A_TIME = 8
-"""Documents are published while the next days are written."""
-
-LONGEST_RUN = timedelta(minutes=15)
-"""Lambda ends every function after that time."""
+CALLS_AT_A_TIME = 8
+"""Documents are published, and the next days read, while days are written."""
 
 
 class Refresh:
     """One run's work on the days.
 
     The order of things makes it safe against crashes and other runs: a file is put in force first; days are written only while it still
-    is; a day's document is published after the day is written; the index comes last and lists only what is in place.
+    is; a day's document is published after the day is written; the index comes last (see :mod:`scheduler.indexer`).
+
+    Each day stands for itself: one that cannot be read, planned, written or published is noted, and the others go on. Those that people
+    are about to look at come first.
 
     Args:
         store: The table.
         publisher: The documents.
         calendar: The time of the run.
-        clock: Tells the time when the index is written.
         wait: Called with the number of an attempt before it is made again.
+        index: The index as it was before anything else was read, so that whatever is read later is at least as new.
+        read_export: Reads the export of a pointer; gives None where it is no longer there.
 
     Attributes:
+        index: As given.
+        sources: The files in force.
         metas: The METAs of the days that were looked at, as far as is known.
+        in_place: The revisions of documents that are known to be published, beside those in the index.
         changed: Dates of which a new document was made.
+        torn: Dates of which the table has not all, and for which the export in force is gone: the next export mends them.
+        failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
     """
 
     def __init__(
-        self, store: Store, publisher: Publisher, calendar: Calendar, clock: Callable[[], datetime], wait: Callable[[int], None] = pause
+        self,
+        store: Store,
+        publisher: Publisher,
+        calendar: Calendar,
+        wait: Callable[[int], None],
+        index: Index,
+        read_export: Callable[[Source], Export | None],
     ) -> None:
         self._store = store
         self._publisher = publisher
         self._calendar = calendar
-        self._clock = clock
         self._wait = wait
-        self._index: Index = publisher.index()
-        self._sources = Sources(None, None)
+        self._read_export = read_export
         self._profiles: dict[str, Profile] = {}
-        self._in_place: dict[str, int] = {}
+        self._export: Export | None = None
+        self._has_export = False
+        self._roster: Item | None = None
+        self._every_day = False
+        self._taken: dict[str, int] = {}
+        self.index = index
+        self.sources = Sources(None, None)
         self.metas: dict[str, Meta] = {}
+        self.in_place: dict[str, int] = {}
         self.changed: set[str] = set()
+        self.torn: set[str] = set()
+        self.failed: dict[str, Exception] = {}
         self.items_written = 0
 
-    def bring_up_to_date(self, sources: Sources, export: Export | None = None, roster: Item | None = None) -> None:
-        """Write every day that differs from what it must be.
+    def bring_up_to_date(
+        self, sources: Sources, export: Export | None = None, roster: Item | None = None, *, every_day: bool = False
+    ) -> None:
+        """Write and publish every day that differs from what it must be.
 
         Args:
             sources: The files in force.
-            export: The export in force, where the run has read it.
+            export: The export in force, where the run has read it. Where it has not, it is read for a day that cannot do without.
             roster: A new roster for its day; a newer one in the table stays.
+            every_day: Look into each day, whether its META asks for that or not.
 
         Raises:
             LockLostError: The export is no longer in force: the run that put the newer one in force does the work.
-            ContentionError: Other runs kept changing the days.
         """
+        self._export, self._has_export = export, export is not None
+        self._roster, self._every_day = roster, every_day
         self._use(sources)
-        dates = {date for date in (*self._names(), *(self._index.days if export else ())) if self._calendar.is_kept(date)}
+        dates = {date for date in (*self._dates_of_orders(), *self.index.days) if self._calendar.is_kept(date)}
         if roster:
             dates.add(_date_of(roster))
         for attempt in range(ATTEMPTS):
-            found = self._store.metas(dates)
-            self.metas.update(found)
-            dates = self._write(sorted(dates), found, export, roster)
+            self.metas.update(found := self._store.metas(dates))
+            dates = self._write(sorted(dates, key=self._calendar.urgency), found)
             if not dates:
                 return
             self._wait(attempt)
             latest = self._store.sources()
-            if export and latest.orders != sources.orders:
+            if export and not _is_same(latest.orders, sources.orders):
                 raise LockLostError(frozenset({ORDERS_SOURCE}))
             self._use(latest)
-        raise ContentionError("Other runs kept changing the same days.")
+        self.failed.update(dict.fromkeys(dates, ContentionError("Other runs kept changing the day.")))
 
-    def publish(self) -> None:
-        """Publish what is not in place yet, remove what is past, and write the index.
+    def check(self) -> None:
+        """Tell of the days that failed, after all else was done.
 
         Raises:
-            ContentionError: Other runs kept writing the index.
+            DaysFailedError: There are some.
         """
-        for attempt in range(ATTEMPTS):
-            self._calendar = self._calendar.at(self._clock())
-            if attempt:
-                self._wait(attempt)
-                self._index = self._publisher.index()
-                self._use(self._store.sources())
-                self.metas = self._store.metas(date for date in self._names() if self._calendar.is_published(date))
-            entries = [entry for date in sorted(self.metas) if (entry := self._entry(self.metas[date]))]
-            for date in self._past():
-                self._publisher.delete_day(date)
-            orders = self._sources.orders.upload if self._sources.orders else None
-            shown = {"key": orders.key, "uploaded_at": utc(orders.uploaded)} if orders else None
-            document = index_document(utc(self._calendar.now), self._calendar.zone.key, shown, entries)
-            if self._publisher.put_index(document, self._index):
-                return
-        raise ContentionError("Other runs kept writing the index.")
-
-    def has_left(self, date: str) -> bool:
-        """Whether a day's document is surely gone: it was already past when the index was written, by longer than any run lasts."""
-        if date in self._index.days or not self._index.generated_at:
-            return False
-        return not self._calendar.at(parse_instant(self._index.generated_at) - LONGEST_RUN).is_published(date)
+        if self.failed:
+            raise DaysFailedError(self.failed)
 
     @property
     def conflicts(self) -> int:
@@ -121,107 +126,163 @@ class Refresh:
         return sum(meta.conflicts for date, meta in self.metas.items() if self._calendar.is_published(date))
 
     def _use(self, sources: Sources) -> None:
-        if sources.profiles != self._sources.profiles:
+        if not _is_same(sources.profiles, self.sources.profiles):
             self._profiles = {}
-        self._sources = sources
+        if not self._has_export and not _is_same(sources.orders, self.sources.orders):
+            self._export = None
+        self.sources = sources
 
-    def _names(self) -> Collection[str]:
-        return self._sources.orders.names if self._sources.orders else ()
+    def _dates_of_orders(self) -> Collection[str]:
+        return self.sources.orders.names if self.sources.orders else ()
 
-    def _write(self, dates: Iterable[str], found: dict[str, Meta], export: Export | None, roster: Item | None) -> set[str]:
-        """Write what differs; the answer is the dates that other runs changed meanwhile, and that must be looked at again."""
-        guards = [Guard(PROFILES_SOURCE, self._sources.profiles)]
-        if export:
-            guards.append(Guard(ORDERS_SOURCE, self._sources.orders))
-        lost: set[str] = set()
-        puts: list[Future[None]] = []
-        with ThreadPoolExecutor(PUTS_AT_A_TIME) as pool:
-            for work in packed(self._plans(dates, found, export, roster), ROOM):
-                try:
-                    self._store.write(work, guards)
-                except LockLostError as error:
-                    if ORDERS_SOURCE in error.what:
-                        raise
-                    lost.update(plan.date for plan in work.plans)
+    def _write(self, dates: list[str], found: dict[str, Meta]) -> set[str]:
+        """Write and publish what differs; the answer is the dates that have to be looked at again."""
+        again: set[str] = set()
+        puts: dict[str, Future[int]] = {}
+        with ThreadPoolExecutor(CALLS_AT_A_TIME) as pool:
+            for work in packed(self._plans(pool, dates, found, puts), ROOM):
+                again |= self._commit(work)
+                for plan in work.plans:
+                    if plan.date not in again | self.failed.keys() and plan.lessons is not None and not self._is_listed(plan.after):
+                        puts[plan.date] = pool.submit(self._put, plan.after, plan.lessons)
+        for date, put in puts.items():
+            with self._standing_alone(date):
+                if taken := put.result():
+                    self._taken[date] = max(taken, self.metas[date].revision + 1)
+                    again.add(date)
                 else:
-                    puts.extend(pool.submit(self._put, meta, lessons) for meta, lessons in self._written(work))
-        for put in puts:
-            put.result()
-        return lost
+                    self.in_place[date] = self.metas[date].revision
+        return again
 
-    def _plans(self, dates: Iterable[str], found: dict[str, Meta], export: Export | None, roster: Item | None) -> Iterator[Plan]:
-        for date in dates:
-            new_roster = roster if roster and _date_of(roster) == date else None
-            meta, published = found.get(date), self._index.revision(date)
-            wanted = export.hash(date) if export else None
-            if not new_roster and not needs_work(meta, wanted, self._content, published, self._calendar.now):
-                continue
-            stored = self._store.day(date) if meta else StoredDay(date)
-            if new_roster and stored.roster and upload_of(stored.roster).order > upload_of(new_roster).order:
-                new_roster = None
-            plan = plan_day(
-                stored,
-                self._profiles_for(new_roster or stored.roster),
-                self._calendar,
-                export=export.day(date) if export else None,
-                roster=new_roster,
-                published=published,
-            )
-            if not plan.is_empty:
-                yield plan
+    def _plans(self, pool: Executor, dates: list[str], found: dict[str, Meta], puts: dict[str, Future[int]]) -> Iterator[Plan]:
+        """Plan the days that differ; those of which only the document is missing are published at once."""
+        for date, reading in _ahead(pool, lambda date: self._read(date, found.get(date)), dates):
+            with self._standing_alone(date):
+                stored = reading.result()
+                plan = self._plan(stored) if stored else None
+                if plan and not plan.is_empty:
+                    yield plan
+                elif plan and plan.lessons is not None and not self._is_listed(plan.after):
+                    self.metas[date] = plan.after
+                    puts[date] = pool.submit(self._put, plan.after, plan.lessons)
 
-    def _written(self, work: Work) -> list[tuple[Meta, list[Document]]]:
-        """Take note of what was written; the answer is the documents to publish."""
-        self.items_written += work.items
-        self.metas.update({plan.date: plan.after for plan in work.plans})
-        changed = [(plan.after, plan.lessons) for plan in work.plans if plan.lessons is not None]
-        self.changed.update(meta.date for meta, _ in changed)
-        return [(meta, lessons) for meta, lessons in changed if self._calendar.is_published(meta.date)]
+    def _read(self, date: str, meta: Meta | None) -> StoredDay | None:
+        """Read a day if there is work on it, as far as its META can tell; None where there is none."""
+        profiles = self.sources.profiles.content if self.sources.profiles else ""
+        wanted = self._export.hash(date) if self._export and self._has_export else None
+        if (
+            self._every_day
+            or (self._roster and _date_of(self._roster) == date)
+            or needs_work(meta, wanted, profiles, self._published(date), self._calendar.now, form(self._calendar.zone.key))
+            or (meta and not self._is_in_place(meta))
+        ):
+            return self._store.day(date)
+        return None
 
-    @property
-    def _content(self) -> str:
-        return self._sources.profiles.content if self._sources.profiles else ""
+    def _plan(self, stored: StoredDay) -> Plan:
+        date = stored.date
+        roster = self._roster if self._roster and _date_of(self._roster) == date else None
+        if roster and stored.roster and upload_of(stored.roster).order > upload_of(roster).order:
+            roster = None
+        export = self._export_for(stored)
+        return plan_day(
+            stored,
+            self._profiles_for(roster or stored.roster),
+            self._calendar,
+            export=export.day(date) if export else None,
+            roster=roster,
+            published=self._published(date),
+        )
+
+    def _export_for(self, stored: StoredDay) -> Export | None:
+        """The export, if it is at hand or the day cannot do without it."""
+        if self._has_export:
+            return self._export
+        cannot_do_without = are_lessons_unknown(stored, self._published(stored.date)) and (
+            stored.is_torn or stored.meta is None or self._every_day
+        )
+        if not cannot_do_without or not self.sources.orders:
+            return None
+        self._export = self._export or self._read_export(self.sources.orders)
+        if self._export is None:
+            self.torn.add(stored.date)
+        return self._export
 
     def _profiles_for(self, roster: Item | None) -> Profiles:
         """The profiles that a roster needs, read once in a run."""
-        known = set(self._sources.profiles.names) if self._sources.profiles else set()
+        source = self.sources.profiles
+        known = set(source.names) if source else set()
         wanted = {assignment.instructor_id for assignment in assignments_of(roster)} & known
         if missing := wanted - self._profiles.keys():
             self._profiles.update(self._store.profiles(missing))
-        return Profiles(self._content, {identity: self._profiles[identity] for identity in wanted if identity in self._profiles})
+        content = source.content if source else ""
+        return Profiles(content, {identity: self._profiles[identity] for identity in wanted if identity in self._profiles})
 
-    def _put(self, meta: Meta, lessons: list[Document]) -> None:
-        self._publisher.put_day(day_document(meta.date, self._calendar.zone.key, meta.revision, meta.generated_at, lessons))
-        self._in_place[meta.date] = meta.revision
+    def _commit(self, work: Work) -> set[str]:
+        """Write plans; the answer is the dates that other runs changed meanwhile."""
+        dates = {plan.date for plan in work.plans}
+        guards = [Guard(PROFILES_SOURCE, self.sources.profiles)]
+        if self._export:
+            guards.append(Guard(ORDERS_SOURCE, self.sources.orders))
+        try:
+            self._store.write(work, guards)
+        except LockLostError as error:
+            if ORDERS_SOURCE in error.what and self._has_export:
+                raise
+            return dates
+        except ClientError as error:
+            if len(work.plans) > 1:
+                return set().union(*(self._commit(alone) for plan in work.plans for alone in packed([plan], ROOM)))
+            self.failed[work.plans[0].date] = error
+        except ContentionError as error:
+            self.failed.update(dict.fromkeys(dates, error))
+        else:
+            self.items_written += work.items
+            self.metas.update({plan.date: plan.after for plan in work.plans})
+            self.changed.update(plan.date for plan in work.plans if plan.makes_a_document)
+        return set()
 
-    def _entry(self, meta: Meta) -> Document | None:
-        """A day's entry in the index; None for a day that is not shown."""
-        date = meta.date
-        if not meta.revision or not self._calendar.is_published(date):
-            return None
-        if meta.revision not in (self._index.revision(date), self._in_place.get(date)):
-            whole = self._publish_stored(date)
-            if whole is None:
-                return self._index.days.get(date)
-            meta = whole
-        return index_day(date, meta.revision, meta.lessons, meta.participants)
+    def _put(self, meta: Meta, lessons: list[Document]) -> int:
+        return self._publisher.put_day(day_document(meta.date, self._calendar.zone.key, meta.revision, meta.generated_at, lessons))
 
-    def _publish_stored(self, date: str) -> Meta | None:
-        """Publish a day whose run did not come to it; None where the day is half written, and its run will do it again."""
-        stored = self._store.day(date)
-        lessons = [lesson_of(item) for item in stored.of_kind(LESSON_PREFIX)]
-        known = self._profiles_for(stored.roster).known
-        assigned = {lesson: who for lesson, who in assign(lessons, assignments_of(stored.roster)).items() if who in known}
-        shown = published_lessons(lessons, assigned, known)
-        if stored.meta is None or content_hash(self._calendar.zone.key, shown) != stored.meta.content_hash:
-            return None
-        self._put(stored.meta, shown)
-        return stored.meta
+    def _published(self, date: str) -> int:
+        """The revision that a day's next one has to be above, or may stay."""
+        return max(self.index.revision(date), self._taken.get(date, 0))
 
-    def _past(self) -> list[str]:
-        """Days that are no longer shown and whose documents may still be there."""
-        dates = {*self._names(), *self._index.days}
-        return sorted(date for date in dates if not self._calendar.is_published(date) and not self.has_left(date))
+    def _is_listed(self, meta: Meta) -> bool:
+        """Whether a day's document need not be published, by what this run knows."""
+        is_shown = meta.revision > 0 and self._calendar.is_published(meta.date)
+        return not is_shown or meta.revision in (self.index.revision(meta.date), self.in_place.get(meta.date))
+
+    def _is_in_place(self, meta: Meta) -> bool:
+        """As :meth:`_is_listed`, after a look at the bucket: another run may have published it, and not have come to the index."""
+        if not self._is_listed(meta) and self._publisher.is_in_place(meta.date, meta.revision, meta.content_hash):
+            self.in_place[meta.date] = meta.revision
+        return self._is_listed(meta)
+
+    @contextmanager
+    def _standing_alone(self, date: str) -> Iterator[None]:
+        """Note what goes wrong with a day; only AWS not answering at all ends the run."""
+        try:
+            yield
+        except BotoCoreError:
+            raise
+        except Exception as error:
+            self.failed[date] = error
+
+
+def _ahead(pool: Executor, read: Callable[[str], StoredDay | None], dates: list[str]) -> Iterator[tuple[str, "Future[StoredDay | None]"]]:
+    """Read days a few ahead of their use: not one by one, and never all at once."""
+    waiting: deque[tuple[str, Future[StoredDay | None]]] = deque()
+    for date in dates:
+        waiting.append((date, pool.submit(read, date)))
+        if len(waiting) > CALLS_AT_A_TIME:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _is_same(one: Source | None, other: Source | None) -> bool:
+    return one is other or (one is not None and one.is_same_file(other))
 
 
 def _date_of(item: Item) -> str:

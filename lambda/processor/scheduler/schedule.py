@@ -1,8 +1,10 @@
 """The published documents: what they hold, and how they are written."""
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from scheduler.instructors import Profile
@@ -61,6 +63,16 @@ def day_document(date: str, time_zone: str, revision: int, generated_at: str, le
 def content_hash(time_zone: str, lessons: list[Document]) -> str:
     """A hash of what a day's document says, its revision and time aside."""
     return digest([SCHEMA_VERSION, time_zone, lessons])
+
+
+@functools.cache
+def form(time_zone: str) -> str:
+    """What days are written by: the time zone and this program, down to its last line, so that an update need not say what it changes.
+
+    The next export after an update brings every day into the new form; what then differs is published, and nothing else.
+    """
+    program = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
+    return digest([time_zone, digest_of_bytes(program)])
 
 
 def index_document(generated_at: str, time_zone: str, orders: Document | None, days: Iterable[Document]) -> Document:

@@ -47,6 +47,9 @@ ROOM = MAX_ACTIONS - 2
 ATTEMPTS = 12
 """How often a request is tried that others keep from going through; with the pauses below, for about ten seconds."""
 
+TORN_AFTER = 6
+"""Readings, over half a second or so, between which nothing of a day has changed: no transaction takes as long to commit."""
+
 _BUSY = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 Key = tuple[str, str]
@@ -109,16 +112,23 @@ class Store:
         """Read a whole day.
 
         A query may see half of a transaction that commits meanwhile; what META says of the other items tells, and it is read again.
+        A day that then stays as it is was torn: an item was deleted or expired by itself, or came back without the others.
 
         Raises:
             ContentionError: Other runs kept changing the day.
         """
+        before, alike = None, 0
         for attempt in range(ATTEMPTS):
             items = {item["SK"]: item for item in self._query(day_pk(date))}
             meta = items.pop(META, None)
             day = StoredDay(date, Meta.of(meta) if meta else None, items)
             if day.is_whole():
                 return day
+            alike = alike + 1 if day == before else 1
+            if alike == TORN_AFTER:
+                day.is_torn = True
+                return day
+            before = day
             self._wait(attempt)
         raise ContentionError(f"The day {date} kept changing while it was read.")
 

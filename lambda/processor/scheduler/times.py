@@ -86,6 +86,11 @@ class Calendar:
         """Whether a day is shown: yesterday and every later one."""
         return day >= self.first_published and self.is_kept(day)
 
+    def urgency(self, day: str) -> tuple[bool, int]:
+        """Sorts days as they matter: today, tomorrow, later days, and then the past, from yesterday back."""
+        ahead = (date.fromisoformat(day) - self.now.astimezone(self.zone).date()).days
+        return ahead < 0, abs(ahead)
+
     @property
     def first_published(self) -> str:
         """Yesterday's local date."""

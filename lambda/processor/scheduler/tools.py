@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.errors import FileRejectedError
+from scheduler.errors import FileRejectedError, GoneError
+from scheduler.export import Export, read_export
 from scheduler.inbox import Inbox
+from scheduler.indexer import Indexer
 from scheduler.items import Source, rejected_item
 from scheduler.outcome import Outcome
 from scheduler.publisher import Publisher
 from scheduler.refresh import Refresh
+from scheduler.rows import RowReport
 from scheduler.settings import Settings
 from scheduler.store import Store
 from scheduler.times import Calendar
@@ -44,15 +47,38 @@ class Tools:
 
     def refresh(self, calendar: Calendar) -> Refresh:
         """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index."""
-        return Refresh(self.store, self.publisher, calendar, self.clock, self.wait)
+
+        def read_export(source: Source) -> Export | None:
+            try:
+                return self.read_export(source.upload, calendar)[0]
+            except (FileRejectedError, GoneError):
+                return None
+
+        return Refresh(self.store, self.publisher, calendar, self.wait, self.publisher.index(), read_export)
+
+    def read_export(self, upload: Upload, calendar: Calendar) -> tuple[Export, RowReport]:
+        """Read an order export, and what became of its rows.
+
+        Raises:
+            FileRejectedError: It must not change the schedule.
+            GoneError: It is not there any more.
+        """
+        with self.inbox.open(upload, self.settings.max_upload_bytes) as file:
+            return read_export(file, calendar)
 
     def publish(self, outcome: Outcome, upload: Upload, refresh: Refresh) -> None:
-        """Publish, and complete an accepted upload's outcome."""
-        refresh.publish()
+        """Publish, and complete an accepted upload's outcome.
+
+        Raises:
+            DaysFailedError: Some days could not be brought up to date; the others are published.
+        """
+        Indexer(self.store, self.publisher, self.calendar(), self.clock, self.wait).publish(refresh)
+        refresh.check()
         outcome.seconds = (self.clock() - upload.uploaded).total_seconds()
         outcome.items_written += refresh.items_written
         outcome.days_changed = len(refresh.changed)
-        outcome.days_unchanged = len(refresh.metas) - len(refresh.changed)
+        outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
+        outcome.torn_days = sorted(refresh.torn)
         outcome.conflicts = refresh.conflicts
 
     def reject(self, upload: Upload, kind: str, rejection: FileRejectedError) -> Outcome:

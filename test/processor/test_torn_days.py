@@ -1,0 +1,155 @@
+"""A day of which the table has not all stops no other, and is mended by the next run that can, or named."""
+
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+from aws import NOW
+from exports import export, row
+from scheduler.errors import RetryError
+
+PROFILES = "instructors/profiles.json"
+JANA, JOHANA = {"jana": {"name": "Jana"}}, {"jana": {"name": "Johana"}}
+TODAY, TORN, LATER = "2026-12-20", "2026-12-21", "2026-12-22"
+DAYS = (TODAY, TORN, LATER)
+
+
+def season(level="lyže", days=DAYS):
+    return export(*(row(day=day, booking_id=f"b{day}", id_order=day[-2:], level=level) for day in days))
+
+
+def roster(day, instructor="jana"):
+    return f"instructors/roster-{day}.json", {"date": day, "assignments": [{"instructor_id": instructor, "booking_ids": [f"b{day}"]}]}
+
+
+@pytest.fixture
+def season_school(school):
+    school.upload(PROFILES, JANA)
+    school.upload("orders/a.tsv", season())
+    for day in DAYS:
+        school.upload(*roster(day))
+    return school
+
+
+def tear(school, kind, day=TORN):
+    [key] = [(pk, sk) for pk, sk in school.items(f"SCHEDULE#{day}") if sk.startswith(kind)]
+    school.replace(key, None)
+
+
+def shown(school, day):
+    return [(lesson["level"], lesson["instructor"] and lesson["instructor"]["name"]) for lesson in school.day(day)["lessons"]]
+
+
+def is_whole(school, day):
+    return {sk.split("#")[0] for _, sk in school.items(f"SCHEDULE#{day}")} >= {"META", "LESSON"}
+
+
+KINDS = ["META", "LESSON", "ROSTER"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_export_mends_a_torn_day(season_school, kind):
+    tear(season_school, kind)
+    answer = season_school.upload("orders/b.tsv", season("běžky"))
+    assert (answer["outcome"], answer.get("torn_days")) == ("accepted", None)
+    expected = "Jana" if kind != "ROSTER" else None
+    assert [shown(season_school, day) for day in DAYS] == [[("běžky", "Jana")], [("běžky", expected)], [("běžky", "Jana")]]
+    assert is_whole(season_school, TORN)
+    assert [day["lessons"] for day in season_school.index()["days"]] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_profiles_mend_a_torn_day_from_the_export_in_force(season_school, kind):
+    tear(season_school, kind)
+    answer = season_school.upload(PROFILES, JOHANA)
+    assert (answer["outcome"], answer.get("torn_days")) == ("accepted", None)
+    assert [shown(season_school, day) for day in (TODAY, LATER)] == [[("lyže", "Johana")]] * 2
+    expected = "Johana" if kind != "ROSTER" else None
+    assert shown(season_school, TORN) == [("lyže", expected)]
+    assert is_whole(season_school, TORN)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_the_export_in_force_is_gone_a_torn_day_is_named_and_stays_as_it_is_shown(season_school, kind):
+    school = season_school
+    school.s3.delete_object(Bucket=school.inbox, Key="orders/a.tsv")
+    tear(school, kind)
+    answer = school.upload(PROFILES, JOHANA)
+    assert (answer["outcome"], answer["torn_days"]) == ("accepted", [TORN])
+    assert [shown(school, day) for day in DAYS] == [[("lyže", "Johana")], [("lyže", "Jana")], [("lyže", "Johana")]]
+    assert [day["lessons"] for day in school.index()["days"]] == [1, 1, 1]
+    assert school.upload(*roster(TORN))["torn_days"] == [TORN]
+    assert shown(school, TORN) == [("lyže", "Jana")]
+    assert "torn_days" not in school.upload("orders/b.tsv", season("běžky"))
+    assert [shown(school, day) for day in DAYS] == [[("běžky", "Johana")]] * 3
+
+
+def test_a_roster_kept_longer_expires_with_its_day(season_school):
+    """Otherwise the roster alone would be deleted thirty days before the lessons."""
+    season_school.upload("orders/b.tsv", season("běžky"), retention_days=60)
+    season_school.upload(*roster(LATER), retention_days=90)
+    for day in DAYS:
+        assert len({item["expires_at"] for item in season_school.items(f"SCHEDULE#{day}").values()}) == 1
+
+
+def test_what_is_left_of_a_day_without_its_meta_is_taken_away(season_school):
+    tear(season_school, "META")
+    season_school.upload("orders/b.tsv", season("běžky", days=(TODAY, LATER)))
+    assert {sk.split("#")[0] for _, sk in season_school.items(f"SCHEDULE#{TORN}")} == {"META", "ROSTER"}
+    assert season_school.day(TORN)["lessons"] == []
+
+
+class Refusing:
+    """A DynamoDB that refuses every transaction that writes a day."""
+
+    def __init__(self, client, day):
+        self._client = client
+        self._day = day
+
+    def __getattr__(self, name):
+        return getattr(self._client, name)
+
+    def transact_write_items(self, TransactItems):  # noqa: N803
+        if any(action.get("Put", {}).get("Item", {}).get("PK", {}).get("S") == f"SCHEDULE#{self._day}" for action in TransactItems):
+            raise ClientError({"Error": {"Code": "ValidationException", "Message": "no"}}, "TransactWriteItems")
+        return self._client.transact_write_items(TransactItems=TransactItems)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_that_cannot_be_written_keeps_no_other_off_the_screen(season_school, day):
+    """One transaction holds several days; they are written one by one when it fails."""
+    school = season_school
+    event = school.put("orders/b.tsv", season("běžky"))
+    with pytest.raises(RetryError, match=f"the other days are up to date, but not {day}: .*ValidationException"):
+        school.engine(dynamodb=Refusing(school.dynamodb, day)).run({"Records": [event]})
+    assert {day: shown(school, day) for day in DAYS} == {each: [("lyže" if each == day else "běžky", "Jana")] for each in DAYS}
+    revisions = {entry["date"]: entry["revision"] for entry in school.index()["days"]}
+    assert revisions == {each: school.day(each)["revision"] for each in DAYS}
+    assert school.run(event)[0]["outcome"] == "accepted"
+    assert [shown(school, each) for each in DAYS] == [[("běžky", "Jana")]] * 3
+
+
+def test_an_item_that_cannot_be_read_keeps_no_other_day_off_the_screen(season_school):
+    [(key, item)] = [(key, item) for key, item in season_school.items(f"SCHEDULE#{TORN}").items() if key[1] == "ROSTER"]
+    season_school.replace(key, {name: value for name, value in item.items() if name != "assignments"})
+    with pytest.raises(RetryError, match=f"but not {TORN}"):
+        season_school.upload(PROFILES, JOHANA)
+    assert [shown(season_school, day) for day in (TODAY, LATER)] == [[("lyže", "Johana")]] * 2
+
+
+def test_days_are_written_as_people_need_them(school):
+    """Today, tomorrow, the days to come, and then the past."""
+    days = [(NOW + timedelta(number)).date().isoformat() for number in (-3, -2, -1, 0, 1, 2)]
+    written = []
+
+    def note(params, **_):
+        actions = params["TransactItems"]
+        written.extend(
+            action["Put"]["Item"]["PK"]["S"][9:] for action in actions if action.get("Put", {}).get("Item", {}).get("SK") == {"S": "META"}
+        )
+
+    school.dynamodb.meta.events.register("provide-client-params.dynamodb.TransactWriteItems", note, unique_id="note")
+    school.upload("orders/a.tsv", season(days=days))
+    school.dynamodb.meta.events.unregister("provide-client-params.dynamodb.TransactWriteItems", unique_id="note")
+    assert written == [days[place] for place in (3, 4, 5, 2, 1, 0)]
