@@ -20,10 +20,24 @@ export interface MockRun {
  * @throws What the program throws, or the first error of the mocks.
  */
 export function runInMockRuntime(program: () => unknown, run: MockRun): Promise<Record<string, unknown>> {
-  return new Promise((done, failed) => {
-    const guarded = new GuardedMocks(run.mocks, failed);
-    runWith(guarded, program, run).then(done, failed);
-  });
+  return withoutStackTraces(
+    () =>
+      new Promise((done, failed) => {
+        const guarded = new GuardedMocks(run.mocks, failed);
+        runWith(guarded, program, run).then(done, failed);
+      }),
+  );
+}
+
+/** Pulumi writes a stack trace for each promise of a program, thousands of them: half of the time of a run, for traces that nobody reads. */
+async function withoutStackTraces<T>(work: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 async function runWith(guarded: GuardedMocks, program: () => unknown, run: MockRun): Promise<Record<string, unknown>> {
