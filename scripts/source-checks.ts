@@ -19,7 +19,7 @@ export const FLOORS: { typescript: SourceCheck; python: SourceCheck } = {
     command: [
       "depcruise",
       ...["--config", resolve(ROOT, ".dependency-cruiser.cjs")],
-      ...["contract", "infrastructure", "stack", "local", "scripts", "website", "test"],
+      ...["contract", "infrastructure", "policy", "stack", "local", "scripts", "website", "test"],
     ],
   },
   python: {

@@ -19,7 +19,7 @@ const mocha = (name: string, ...specs: string[]): Suite => ({ name, command: ["m
 
 /** What needs neither a browser nor the Pulumi CLI: the fastest first, then the longest, as two run at a time. */
 export const SUITES: Suite[] = [
-  mocha("program", "infrastructure/**/*.test.ts"),
+  mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
   mocha("display", "website/**/*.test.ts"),
   mocha("local", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
   mocha("e2e", "test/e2e/**/*.test.ts"),
