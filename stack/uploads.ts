@@ -49,8 +49,17 @@ export function outgoing(path: string): OutgoingFile {
   if (key === undefined) {
     throw new UserError(`${path} is not an upload: it must be an export (*.tsv), profiles.json or roster-YYYY-MM-DD.json`);
   }
+  return { key, body: bytesOf(path) };
+}
+
+/**
+ * Reads a file.
+ *
+ * @throws UserError When it is not there or cannot be read.
+ */
+export function bytesOf(path: string): Uint8Array {
   try {
-    return { key, body: readFileSync(path) };
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read: ${code}`);
