@@ -48,7 +48,7 @@ export async function buildProcessor(): Promise<void> {
 const inRoot = { cwd: ROOT, preferLocal: true, localDir: ROOT };
 
 /** Runs `make` for a folder whose sources changed since it was made; the folder is emptied first. */
-async function whenChanged(folder: string, sources: string[], make: () => void | Promise<void>): Promise<void> {
+export async function whenChanged(folder: string, sources: string[], make: () => void | Promise<void>): Promise<void> {
   const stamp = join(ROOT, "dist", ".stamps", folder.replaceAll("/", "-"));
   const wanted = hashOf(sources);
   const full = join(ROOT, folder);

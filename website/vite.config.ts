@@ -2,18 +2,20 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { browserslist } from "../package.json";
+import { plainPlugin } from "./plain-plugin";
 import { validatorsPlugin } from "./validators-plugin";
 
 export default defineConfig({
   root: __dirname,
   plugins: [
     validatorsPlugin(),
+    plainPlugin(),
     VitePWA({
       // Writes sw.js, which keeps the page itself at hand; the documents are kept by the page, so that it always knows who answered.
       strategies: "generateSW",
       injectRegister: false,
       workbox: {
-        globPatterns: ["index.html", "assets/index-*", "assets/*.{woff2,svg}", "icon.svg"],
+        globPatterns: ["index.html", "assets/index-*", "assets/*.{woff2,svg}", "icon.svg", "plain.js"],
         // The address carries wishes, not another page.
         ignoreURLParametersMatching: [/.*/],
         navigateFallback: null,

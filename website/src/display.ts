@@ -8,6 +8,7 @@ import { hearing } from "./hearing";
 import { type Programme, programme, type Start } from "./programme";
 import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 import { DICTIONARIES, type Language } from "./texts";
+import type { Timekeeper } from "./timekeeper";
 import { DebugBar } from "./view/debug";
 import { Frame } from "./view/frame";
 import { layOut } from "./view/layout";
@@ -26,6 +27,7 @@ const ABOUT_THE_DAY = Number.POSITIVE_INFINITY;
 export interface DisplayOptions {
   feed: Feed;
   address: Address;
+  timekeeper: Timekeeper;
   /** The moment on display, in milliseconds. */
   shownNow: () => number;
   picture: HTMLElement;
@@ -129,7 +131,7 @@ export class Display {
   }
 
   private updateFrame(shown: Programme | undefined, now: number): void {
-    const { feed, address, picture } = this.options;
+    const { feed, address, picture, timekeeper } = this.options;
     const { date } = localParts(now, this.zone);
     const setting = this.setting(now);
     const starts = shown?.kind === "lessons" ? shown.starts : [];
@@ -140,9 +142,10 @@ export class Display {
       shown: this.position?.at,
       asOf: feed.asOf(date),
       // Before the first look nobody can say whether the server is there.
-      hearing: this.hasLooked ? hearing(feed.heardAt, Date.now()) : "heard",
+      hearing: this.hasLooked ? hearing(feed.heardAt, timekeeper.now()) : "heard",
       heardAt: feed.heardAt,
       refused: address.refused,
+      clockWrongBy: timekeeper.wrongBy(),
       isTrial: address.date !== undefined || address.time !== undefined,
     });
     this.debug?.update(setting.words, this.isPaused, `${date} ${this.zone} ${feed.days.get(date)?.revision ?? "–"} ${feed.trouble ?? ""}`);

@@ -51,6 +51,8 @@ function memoryStore(): Store & { documents: Map<string, Stored>; heard?: number
       for (const path of documents.keys()) if (!isKept(path)) documents.delete(path);
     },
     heardAt: () => store.heard,
+    clockAhead: () => undefined,
+    setClockAhead: () => undefined,
     setHeardAt: (instant) => {
       store.heard = instant;
     },
@@ -92,6 +94,22 @@ describe("feed", () => {
     await feed.look();
     assert.deepEqual(server.takeAsked(), [`${INDEX_PATH} 200`, `${DAY_PATH} 200`]);
     assert.deepEqual(feed.days.get(TODAY), CHANGED);
+  });
+
+  it("passes on what usable answers say of the time, before it notes when they were heard", async () => {
+    const told: string[] = [];
+    const hearTime = (headers: Headers, took: number) => {
+      told.push(`${headers.get("ETag") !== null} ${took < 1000}`);
+      now = at("08:05");
+    };
+    const feed = newFeed({ hearTime });
+    await feed.look();
+    await feed.look();
+    assert.deepEqual(told, ["true true", "true true", "true true"], "the index, the day, and the index that is as it was");
+    assert.equal(feed.heardAt, at("08:05"));
+    server.status = 503;
+    await feed.look();
+    assert.equal(told.length, 3);
   });
 
   it("hears the server in a 200 and in a 304, and not in an error or in silence", async () => {

@@ -18,6 +18,9 @@ export interface Store {
   /** When the server was last heard, in milliseconds. */
   heardAt(): number | undefined;
   setHeardAt(instant: number): void;
+  /** How far the device's clock was ahead of the server's when last compared, in milliseconds. */
+  clockAhead(): number | undefined;
+  setClockAhead(milliseconds: number): void;
 }
 
 export interface FeedOptions {
@@ -26,6 +29,8 @@ export interface FeedOptions {
   store: Store;
   validators: Validators;
   now: () => number;
+  /** Told of the server's own clock: the headers of each usable answer, and how long it took to come, in milliseconds. */
+  hearTime?: (headers: Headers, took: number) => void;
   /** The moment on display, which a trial view moves. */
   shownNow?: () => number;
   /** After which a request is given up, in milliseconds. @default 8000 */
@@ -135,6 +140,7 @@ export class Feed {
   private async ask(path: string): Promise<Stored | undefined> {
     const etag = this.etags.get(path);
     const patience = new AbortController();
+    const asked = Date.now();
     const timer = setTimeout(() => patience.abort(), this.options.timeout ?? 8000);
     try {
       const answer = await this.options.fetch(`/${path}`, {
@@ -145,8 +151,10 @@ export class Feed {
       });
       // Read to its end even when it is of no use: otherwise the browser breaks the connection off.
       const text = await answer.text();
-      if (answer.status === 304 && etag) return undefined;
-      if (answer.status !== 200) throw new Unusable(`the server answered ${answer.status}`);
+      const isKnown = answer.status === 304 && etag;
+      if (!isKnown && answer.status !== 200) throw new Unusable(`the server answered ${answer.status}`);
+      this.options.hearTime?.(answer.headers, Date.now() - asked);
+      if (isKnown) return undefined;
       return { text, etag: answer.headers.get("ETag") };
     } catch (error) {
       throw patience.signal.aborted ? new Unusable("no answer in time") : error;

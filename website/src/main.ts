@@ -4,32 +4,50 @@ import { instantOf, localParts } from "./clock";
 import { Display, HOME_ZONE } from "./display";
 import { Feed } from "./feed";
 import { reloadNightly } from "./nightly";
+import { within } from "./patience";
 import { browserStore, noStore } from "./store";
+import { Timekeeper } from "./timekeeper";
 import { fitToWindow } from "./view/stage";
 import { keepAwake } from "./wake";
 import { installWorker, updateWorker } from "./worker";
+
+/** How long the display waits for its fonts, in milliseconds. */
+const FONTS_WITHIN = 5000;
 
 const address = readAddress(location.search);
 const isTrial = address.date !== undefined || address.time !== undefined;
 const loadedAt = Date.now();
 
+// A trial of another day must not push aside what the display needs when it is off line.
+const store = isTrial ? noStore() : browserStore();
+const timekeeper = new Timekeeper({ device: () => Date.now(), store });
+
 const feed = new Feed({
   fetch: (path, init) => fetch(path, init),
-  // A trial of another day must not push aside what the display needs when it is off line.
-  store: isTrial ? noStore() : browserStore(),
+  store,
   validators: { index, day },
-  now: () => Date.now(),
+  now: () => timekeeper.now(),
+  hearTime: (headers, took) => timekeeper.hear(headers, took),
   shownNow,
 });
 
-const display = new Display({ feed, address, shownNow, picture: byId("picture"), debugBar: byId("debug") });
+const display = new Display({
+  feed,
+  address,
+  timekeeper,
+  shownNow,
+  picture: byId("picture"),
+  debugBar: byId("debug"),
+});
 
 /** The real moment, or, in a trial, the one that the address names, from which time then goes on. */
 function shownNow(): number {
-  if (!isTrial) return Date.now();
+  const now = timekeeper.now();
+  if (!isTrial) return now;
   const zone = feed.index?.time_zone ?? HOME_ZONE;
-  const real = localParts(loadedAt, zone);
-  return instantOf(address.date ?? real.date, address.time ?? real.time, zone) + (Date.now() - loadedAt);
+  const since = Date.now() - loadedAt;
+  const real = localParts(now - since, zone);
+  return instantOf(address.date ?? real.date, address.time ?? real.time, zone) + since;
 }
 
 function byId(id: string): HTMLElement {
@@ -42,7 +60,9 @@ function byId(id: string): HTMLElement {
 async function loadFonts(): Promise<void> {
   const faces = ["600 72px 'Barlow Condensed'", "500 44px 'Barlow Semi Condensed'", "700 44px 'Barlow Semi Condensed'"];
   // A Czech letter beside a plain one, since they come from different files.
-  await Promise.allSettled(faces.map((face) => document.fonts.load(face, "Ař")));
+  const loaded = Promise.all(faces.map((face) => document.fonts.load(face, "Ař")));
+  // Without them the display is less beautiful, and still there.
+  await within(loaded, FONTS_WITHIN).catch(() => undefined);
 }
 
 async function run(): Promise<void> {
@@ -54,7 +74,7 @@ async function run(): Promise<void> {
   keepAwake();
   installWorker();
   reloadNightly({
-    now: () => Date.now(),
+    now: () => timekeeper.now(),
     zone: () => display.zone,
     serverAnswers: async () => {
       await feed.look();

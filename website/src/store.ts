@@ -2,41 +2,50 @@
 
 import { MINUTE } from "./clock";
 import type { Store, Stored } from "./feed";
+import { within } from "./patience";
 
 const CACHE = "documents";
 const HEARD_AT = "heard-at";
+const CLOCK_AHEAD = "clock-ahead";
+
+/** A cache that takes longer, in milliseconds, is as good as none. */
+const PATIENCE = 3000;
 
 /** The browser's own; its methods fail where the browser offers no cache. */
 export function browserStore(): Store {
-  const open = () => (globalThis.caches ? caches.open(CACHE) : Promise.reject(new Error("no cache")));
+  const open = () => (globalThis.caches ? within(caches.open(CACHE), PATIENCE) : Promise.reject(new Error("no cache")));
   let written = 0;
   return {
     async get(path: string): Promise<Stored | undefined> {
-      const found = await (await open()).match(`/${path}`);
-      return found && { text: await found.text(), etag: found.headers.get("ETag") };
+      return within(read(await open(), path), PATIENCE);
     },
     async put(path: string, { text, etag }: Stored): Promise<void> {
-      await (await open()).put(`/${path}`, new Response(text, { headers: etag ? { ETag: etag } : {} }));
+      const response = new Response(text, { headers: etag ? { ETag: etag } : {} });
+      await within((await open()).put(`/${path}`, response), PATIENCE);
     },
     async keep(isKept: (path: string) => boolean): Promise<void> {
       const cache = await open();
-      for (const { url } of await cache.keys()) if (!isKept(new URL(url).pathname.slice(1))) await cache.delete(url);
+      await within(clear(cache, isKept), PATIENCE);
     },
-    heardAt(): number | undefined {
-      const value = Number(storage()?.getItem(HEARD_AT) ?? Number.NaN);
-      return Number.isFinite(value) ? value : undefined;
-    },
+    heardAt: () => readNumber(HEARD_AT),
     setHeardAt(instant: number): void {
       // Once a minute is exact enough, and spares the disk.
       if (Math.abs(instant - written) < MINUTE) return;
       written = instant;
-      try {
-        storage()?.setItem(HEARD_AT, String(instant));
-      } catch {
-        // A full disk must not stop the display.
-      }
+      writeNumber(HEARD_AT, instant);
     },
+    clockAhead: () => readNumber(CLOCK_AHEAD),
+    setClockAhead: (milliseconds) => writeNumber(CLOCK_AHEAD, milliseconds),
   };
+}
+
+async function read(cache: Cache, path: string): Promise<Stored | undefined> {
+  const found = await cache.match(`/${path}`);
+  return found && { text: await found.text(), etag: found.headers.get("ETag") };
+}
+
+async function clear(cache: Cache, isKept: (path: string) => boolean): Promise<void> {
+  for (const { url } of await cache.keys()) if (!isKept(new URL(url).pathname.slice(1))) await cache.delete(url);
 }
 
 /** A store that keeps nothing. */
@@ -47,7 +56,22 @@ export function noStore(): Store {
     keep: async () => undefined,
     heardAt: () => undefined,
     setHeardAt: () => undefined,
+    clockAhead: () => undefined,
+    setClockAhead: () => undefined,
   };
+}
+
+function readNumber(name: string): number | undefined {
+  const value = Number(storage()?.getItem(name) ?? Number.NaN);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function writeNumber(name: string, value: number): void {
+  try {
+    storage()?.setItem(name, String(value));
+  } catch {
+    // A full disk must not stop the display.
+  }
 }
 
 function storage(): Storage | undefined {

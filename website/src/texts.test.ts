@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Counted, count, DICTIONARIES, fill, inMinutes, LANGUAGES, longDate, shortDate, shorten, translate } from "./texts";
+import { type Counted, count, DICTIONARIES, duration, fill, inMinutes, LANGUAGES, longDate, shortDate, shorten, translate } from "./texts";
 
 const LEVELS = ["lyže začátečník", "dětská školka", "snowboard začátečník", "lyže pokročilý", "snowboard pokročilý", "běžky začátečník"];
 
@@ -82,6 +82,14 @@ describe("texts", () => {
       ["Neděle 27. prosince", "Sunday 27 December", "Sonntag, 27. Dezember", "Niedziela, 27 grudnia"],
     );
     assert.equal(shortDate("2026-12-27", "cs"), "27. 12.");
+  });
+
+  it("writes differences between clocks in the largest units that tell", () => {
+    const minute = 60_000;
+    assert.deepEqual(
+      [3, 60, 125, -125, 47 * 60, 49 * 60, 366 * 24 * 60].map((minutes) => duration(minutes * minute)),
+      ["3 min", "1 h", "2 h 5 min", "2 h 5 min", "47 h", "2 d", "366 d"],
+    );
   });
 
   it("says in how many minutes as each language does", () => {

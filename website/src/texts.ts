@@ -1,5 +1,6 @@
 /** The display's words in every language, and how the school's own words are translated. */
 
+import { MINUTE } from "./clock";
 import { cs } from "./texts/cs";
 import { de } from "./texts/de";
 import type { Counted, Dictionary, Language } from "./texts/dictionary";
@@ -55,6 +56,14 @@ export function shortDate(date: string, language: Language): string {
 /** `in 10 minutes`, as the language says it. */
 export function inMinutes(minutes: number, language: Language): string {
   return new Intl.RelativeTimeFormat(language, { style: "short" }).format(minutes, "minute");
+}
+
+/** `2 h 5 min` or `3 d`, as every language writes it, of milliseconds in either direction. */
+export function duration(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / MINUTE);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.round(hours / 24)} d`;
+  return [hours > 0 && `${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(" ");
 }
 
 function dateIn(date: string, language: Language, options: Intl.DateTimeFormatOptions): string {

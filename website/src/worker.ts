@@ -1,5 +1,7 @@
 /** The service worker keeps the page itself at hand, so that a reload needs no server. */
 
+import { within } from "./patience";
+
 /** How long a new version may take to arrive, in milliseconds. */
 const UPDATE_WITHIN = 30_000;
 
@@ -8,12 +10,12 @@ export function installWorker(): void {
   navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
 }
 
-/** Fetches a new version of the page, if there is one, so that the next reload shows it. */
+/** Fetches a new version of the page, if there is one, so that the next reload shows it. Never fails, and never takes long. */
 export async function updateWorker(): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration();
+  // Private windows offer no worker, or refuse to say.
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   if (!registration) return;
-  const timeUp = new Promise<void>((resolve) => setTimeout(resolve, UPDATE_WITHIN));
-  await Promise.race([fetchNewVersion(registration).catch(() => undefined), timeUp]);
+  await within(fetchNewVersion(registration), UPDATE_WITHIN).catch(() => undefined);
 }
 
 async function fetchNewVersion(registration: ServiceWorkerRegistration): Promise<void> {

@@ -23,11 +23,11 @@ export async function inspect(screen: Screen): Promise<void> {
 }
 
 /** Elements that stick out of the screen or of an element around them, texts that do not fit, and lessons that overlap. */
-async function outOfPlace({ page }: Screen): Promise<string[]> {
+export async function outOfPlace({ page }: Pick<Screen, "page">): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = [];
     const TOLERANCE = 1;
-    const describe = (element: Element) => `${element.tagName}.${element.className} "${element.textContent?.slice(0, 30)}"`;
+    const describe = (element: Element) => `${element.tagName}.${element.className} "${String(element.textContent).slice(0, 30)}"`;
     const sticksOut = (inner: DOMRect, outer: DOMRect) =>
       inner.left < outer.left - TOLERANCE ||
       inner.right > outer.right + TOLERANCE ||

@@ -23,6 +23,8 @@ export interface ScreenOptions {
   paused?: boolean;
   /** Let requests take as much of the page's time as they like, for tests in which hours go by while the server takes its real time. @default false */
   patient?: boolean;
+  /** How far the device's clock is ahead of the server's, in milliseconds; the other tests' servers go with the page's clock. @default 0 */
+  clockAhead?: number;
 }
 
 const open: { context: BrowserContext; complaints: string[] }[] = [];
@@ -43,11 +45,24 @@ export async function openScreen(options: ScreenOptions = {}): Promise<Screen> {
   });
   await page.clock.install({ time: options.instant ?? instantOf(date, time, ZONE) });
   if (options.paused) await page.clock.pauseAt(instantOf(date, time, ZONE) + 1);
+  await page.addInitScript(haveServerSay, options.clockAhead ?? 0);
   if (options.patient) await page.addInitScript(askWithoutTimeouts);
   const screen = new Screen(page);
   await page.goto(`${siteUrl()}/${query}`);
   if (options.waitForPage ?? true) await page.waitForSelector(".page:not(.page-loading)");
   return screen;
+}
+
+/** Has the server's answers say the time of the page's clock, which the test sets, less what it is ahead. */
+function haveServerSay(clockAhead: number): void {
+  const ask = window.fetch.bind(window);
+  window.fetch = async (path, init) => {
+    const answer = await ask(path, init);
+    const headers = new Headers(answer.headers);
+    headers.set("Date", new Date(Date.now() - clockAhead).toUTCString());
+    Object.defineProperty(answer, "headers", { value: headers });
+    return answer;
+  };
 }
 
 function askWithoutTimeouts(): void {

@@ -33,6 +33,10 @@ export interface Dictionary {
   asOf: string;
   unheardSince: string;
   unheardBand: string;
+  clockAhead: string;
+  clockBehind: string;
+  /** For browsers that are too old, and those without scripts. */
+  cannotRun: string;
   trial: string;
   ignored: string;
   allowed: Record<"lang" | "date" | "time" | "debug", string>;

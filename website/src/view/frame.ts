@@ -4,7 +4,7 @@ import type { Refusal } from "../address";
 import { localParts, shortTime } from "../clock";
 import type { Hearing } from "../hearing";
 import type { Start } from "../programme";
-import { fill, longDate, shortDate } from "../texts";
+import { duration, fill, longDate, shortDate } from "../texts";
 import { element, icon, update } from "./dom";
 import type { Setting } from "./pages";
 
@@ -18,6 +18,8 @@ export interface FrameState extends Setting {
   hearing: Hearing;
   heardAt: number;
   refused: readonly Refusal[];
+  /** How far the device's clock is ahead, in milliseconds, or, negative, behind; undefined while that is not worth a word. */
+  clockWrongBy: number | undefined;
   /** The date or the time is not the real one. */
   isTrial: boolean;
 }
@@ -80,9 +82,12 @@ function chipsAround(starts: readonly Start[], shown: number | undefined): reado
   return starts.slice(from, from + MOST_CHIPS);
 }
 
-function notesOf({ refused, isTrial, words, now, zone, language }: FrameState): HTMLElement[] {
+function notesOf({ refused, isTrial, clockWrongBy, words, now, zone, language }: FrameState): HTMLElement[] {
   const { date, time } = localParts(now, zone);
   const notes = refused.map(({ parameter, value }) => fill(words.ignored, { parameter, value, allowed: words.allowed[parameter] }));
+  if (clockWrongBy !== undefined) {
+    notes.push(fill(clockWrongBy > 0 ? words.clockAhead : words.clockBehind, { difference: duration(clockWrongBy) }));
+  }
   if (isTrial) notes.unshift(fill(words.trial, { date: shortDate(date, language), time: shortTime(time) }));
   return notes.map((note) => element("p", { class: "note" }, note));
 }
