@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page as CurrentPage } from "playwright-core";
 import type { Browser, Page } from "puppeteer-core";
@@ -48,6 +49,16 @@ for (const version of OLD_VERSIONS) {
     afterEach(async () => {
       await page.browserContext().close();
     });
+
+    /** Opens the display on a day whose only lesson lasts all day, and waits until page and schedule are kept. */
+    async function openToKeep(page: Page): Promise<void> {
+      const { date } = localParts(Date.now(), ZONE);
+      await publish([day([lesson(1, { start: "00:00", end: "23:59" }, date)], { date })]);
+      await page.goto(`${siteUrl()}/?lang=en`);
+      await page.waitForSelector(".lesson");
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+      await page.waitForFunction("navigator.serviceWorker.controller !== null");
+    }
 
     async function open(query: string): Promise<void> {
       await page.goto(`${siteUrl()}/${query}`);
@@ -104,15 +115,30 @@ for (const version of OLD_VERSIONS) {
     });
 
     it("needs no server for a reload", async () => {
-      const { date } = localParts(Date.now(), ZONE);
-      await publish([day([lesson(1, { start: "00:00", end: "23:59" }, date)], { date })]);
-      await open("?lang=en");
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-      await page.waitForFunction("navigator.serviceWorker.controller !== null");
+      await openToKeep(page);
       await takeServerDown();
       await page.reload();
       await page.waitForSelector(".lesson .name");
       assert.deepEqual(complaints, []);
+    });
+
+    it("comes back after a power cut with the router off", async () => {
+      const profile = mkdtempSync(join(tmpdir(), "goldsport-profile-"));
+      let alone = await startOldBrowser(version, profile);
+      try {
+        await openToKeep(await alone.newPage());
+        const gone = new Promise((resolve) => alone.process()?.once("exit", resolve));
+        alone.process()?.kill("SIGKILL");
+        await gone;
+        await takeServerDown();
+        alone = await startOldBrowser(version, profile);
+        const after = await alone.newPage();
+        await after.goto(`${siteUrl()}/?lang=en`);
+        await after.waitForSelector(".lesson .name");
+      } finally {
+        await alone.close();
+        rmSync(profile, { recursive: true, force: true });
+      }
     });
   });
 }

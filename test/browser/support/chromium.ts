@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
 
@@ -13,6 +15,17 @@ export class BrowserMissing extends Error {}
  */
 export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: flags() });
+}
+
+/** Starts a chromium of its own whose user has forbidden pages to store anything. */
+export async function startChromiumWithoutStorage(): Promise<BrowserContext> {
+  const profile = mkdtempSync(join(tmpdir(), "goldsport-profile-"));
+  mkdirSync(join(profile, "Default"));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(settings));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: flags() });
+  context.on("close", () => rmSync(profile, { recursive: true, force: true }));
+  return context;
 }
 
 function findChromium(): string {
