@@ -1,31 +1,49 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execa } from "execa";
 import { Listr } from "listr2";
+import { type TestTime, testTimes } from "./test-times";
 
 /** A test run that counts what passed and failed. */
 export interface Suite {
   name: string;
-  command: [program: string, ...args: string[]];
+  /** What runs it, and writes the time of each test to a file. */
+  command: (times: string) => [program: string, ...args: string[]];
 }
 
-/** How many tests of a suite passed and failed, and how long it took. */
+/** How many tests of a suite passed and failed, and how long it and each of them took. */
 export interface Count {
   name: string;
   passed: number;
   failed: number;
   seconds: number;
+  times: TestTime[];
 }
 
-const mocha = (name: string, ...specs: string[]): Suite => ({ name, command: ["mocha", ...specs] });
+const mocha = (name: string, ...specs: string[]): Suite => ({
+  name,
+  command: (times) => ["mocha", "--reporter", "scripts/test-reporter.ts", "--reporter-option", `output=${times}`, ...specs],
+});
 
-/** What needs neither a browser nor the Pulumi CLI: the fastest first, then the longest, as two run at a time. */
+const pytest = (name: string, ...folders: string[]): Suite => ({
+  name,
+  command: (times) => [".venv/bin/python", "-m", "pytest", `--junitxml=${times}`, ...folders],
+});
+
+/** Those of the tests in `test/e2e/` that start the stack as a command, and look for what is left of it. */
+const STARTING = "test/e2e/@(commands|stopping).test.ts";
+
+/** What needs neither a browser nor the Pulumi CLI: the longest first, as two run at a time. */
 export const SUITES: Suite[] = [
-  mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
-  mocha("display", "website/**/*.test.ts"),
-  mocha("local", "mapping/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
-  mocha("e2e", "test/e2e/**/*.test.ts"),
-  { name: "processor", command: [".venv/bin/python", "-m", "pytest"] },
-  { name: "proof", command: [".venv/bin/python", "-m", "pytest", "test/proof"] },
+  mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
+  mocha("start", STARTING),
+  pytest("processor"),
   mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts"),
+  pytest("proof", "test/proof"),
+  mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
+  mocha("local", "mapping/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
+  mocha("display", "website/**/*.test.ts"),
 ];
 
 /** What needs more than npm and Python: a browser, and the Pulumi CLI. Each has the machine to itself. */
@@ -51,19 +69,27 @@ export async function runSuites(suites: Suite[], atATime: number): Promise<Count
 }
 
 /** A suite that ends badly without counting a failure counts as one. */
-async function runSuite({ name, command: [program, ...args] }: Suite): Promise<Count> {
+async function runSuite({ name, command }: Suite): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), "goldsport-times-"));
+  const report = join(folder, "times.xml");
   const started = Date.now();
   console.log(`${name} …`);
-  const { all, exitCode } = await execa(program, args, {
-    preferLocal: true,
-    reject: false,
-    all: true,
-    env: { NO_COLOR: "1", FORCE_COLOR: undefined },
-  });
-  console.log(`\n── ${name} ──\n${all}\n`);
-  const passed = counted(all, /(\d+) (?:passing|passed)/g);
-  const failed = exitCode === 0 ? 0 : Math.max(counted(all, /(\d+) (?:failing|failed|errors?)\b/g), 1);
-  return { name, passed, failed, seconds: (Date.now() - started) / 1000 };
+  try {
+    const [program, ...args] = command(report);
+    const { all, exitCode } = await execa(program, args, {
+      preferLocal: true,
+      reject: false,
+      all: true,
+      env: { NO_COLOR: "1", FORCE_COLOR: undefined },
+    });
+    console.log(`\n── ${name} ──\n${all}\n`);
+    const passed = counted(all, /(\d+) (?:passing|passed)/g);
+    const failed = exitCode === 0 ? 0 : Math.max(counted(all, /(\d+) (?:failing|failed|errors?)\b/g), 1);
+    const times = existsSync(report) ? testTimes(name, readFileSync(report, "utf8")) : [];
+    return { name, passed, failed, seconds: (Date.now() - started) / 1000, times };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The number that the last match of `pattern` counts: summaries come last. */

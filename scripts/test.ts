@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { run, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
 import { type Count, FURTHER_SUITES, runSuites, SUITES, type Suite } from "./suites";
+import { slowest } from "./test-times";
 
 const NAMES = [...SUITES, ...FURTHER_SUITES].map(({ name }) => name);
 
@@ -10,6 +11,9 @@ const command = new Command("npm test --")
   .argument("[suites...]", `only these: ${NAMES.join(", ")}`)
   .option("--all", "also those that need a browser or the Pulumi CLI")
   .parse();
+
+/** How many of the slowest tests are named. */
+const SHOWN = 5;
 
 /** How many suites run at the same time, of those that do not mind. */
 const AT_A_TIME = 2;
@@ -32,6 +36,13 @@ run(async () => {
     console.log(
       `${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${seconds.toFixed(0).padStart(4)} s`,
     );
+  }
+  console.log("\nthe slowest tests:");
+  for (const { suite, title, seconds } of slowest(
+    counts.flatMap(({ times }) => times),
+    SHOWN,
+  )) {
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${suite}: ${title}`);
   }
   const sum = (count: "passed" | "failed") => counts.reduce((total, each) => total + each[count], 0);
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
