@@ -114,7 +114,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
       new aws.s3.BucketLogging(
         `${this.name}-access-log`,
         { bucket: bucket.bucket, targetBucket: accessLogBucket, targetPrefix: `${bucketName}/` },
-        { parent: this, retainOnDelete: true },
+        // Taken away with the setting: kept, it would go on noting who reads.
+        { parent: this },
       );
     }
   }

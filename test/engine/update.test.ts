@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetBucketLoggingCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import * as pulumi from "@pulumi/pulumi";
 import goldsportScheduler from "../../infrastructure/index";
@@ -34,6 +34,20 @@ describe("an update", function () {
   it("of a setting of the function changes the function, and nothing else", async () => {
     await engine.set("retentionDays", "60");
     assert.deepEqual(await engine.up(), { update: [FUNCTION] });
+  });
+
+  it("that takes the access logs back ends them", async () => {
+    const { s3 } = engine.clients;
+    const target = async (Bucket: string) => (await s3.send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled?.TargetBucket;
+    const buckets = ["goldsport-scheduler-input-dev", "goldsport-scheduler-web-dev"];
+    await s3.send(new CreateBucketCommand({ Bucket: "the-logs" }));
+    await engine.set("accessLogBucket", "the-logs");
+    await engine.up();
+    assert.deepEqual(await Promise.all(buckets.map(target)), ["the-logs", "the-logs"]);
+    await engine.set("accessLogBucket", "");
+    await engine.up();
+    assert.deepEqual(await Promise.all(buckets.map(target)), [undefined, undefined]);
+    assert.deepEqual(await engine.refresh(), {});
   });
 
   it("of a tag changes the tags of the resource that has it, and nothing else", async () => {
