@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
-import type { Lookup } from "./settings";
+import type { Lookup } from "./lookup";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -35,13 +35,18 @@ export function stackConfiguration(stack: string): Record<string, string> {
   const defaults = Object.entries(config)
     .filter(([, { default: value }]) => value !== undefined)
     .map(([key, { default: value }]): [string, unknown] => [`${name}:${key}`, value]);
-  return Object.fromEntries([...defaults, ...Object.entries(own.config ?? {})].map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries([...defaults, ...Object.entries(own.config ?? {})].map(([key, value]) => [key, asText(value)]));
 }
 
 /** Looks keys up in such a configuration as the program does: its own without the project's name, others with their package. */
 export function lookupIn(configuration: Record<string, string>): Lookup {
   const project = projectName();
   return (key) => configuration[key.includes(":") ? key : `${project}:${key}`];
+}
+
+/** A value as Pulumi hands it to a program: of several parts as JSON. */
+function asText(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** The stacks that have a file of settings. */

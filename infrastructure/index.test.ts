@@ -124,7 +124,84 @@ for (const stack of ["dev", "prod"]) {
   });
 }
 
+describe("the program, told how to reach AWS", () => {
+  it("tells its provider all of it, and adds the owner's tags to its own", async () => {
+    const configuration = {
+      ...stackConfiguration("dev"),
+      "aws:profile": "goldsport",
+      "aws:allowedAccountIds": `["${ACCOUNT}"]`,
+      "aws:forbiddenAccountIds": '["210987654321"]',
+      "aws:assumeRoles": `[{"roleArn": "arn:aws:iam::${ACCOUNT}:role/deploy"}]`,
+      "aws:defaultTags": '{"tags": {"cost-centre": "ski", "stack": "mine"}}',
+    };
+    const { inputs } = only(await record(goldsportScheduler, configuration, "dev"), "pulumi:providers:aws");
+    const { skipCredentialsValidation: _, skipRegionValidation: __, ...told } = inputs;
+    const parts = Object.entries(told).map(([key, value]) => [key, /^[[{]/.test(String(value)) ? JSON.parse(String(value)) : value]);
+    assert.deepEqual(Object.fromEntries(parts), {
+      region: "eu-central-1",
+      profile: "goldsport",
+      allowedAccountIds: [ACCOUNT],
+      forbiddenAccountIds: ["210987654321"],
+      assumeRoles: [{ roleArn: `arn:aws:iam::${ACCOUNT}:role/deploy` }],
+      defaultTags: { tags: { "cost-centre": "ski", project: "goldsport-scheduler", stack: "dev" } },
+    });
+  });
+});
+
+describe("the program, told of keys", () => {
+  const key = (id: number) => `arn:aws:kms:eu-central-1:${ACCOUNT}:key/${id}`;
+  const granted = async (settings: Record<string, string>, name: string) => {
+    const entries = Object.entries(settings).map(([setting, value]) => [`goldsport-scheduler:${setting}`, value]);
+    const recording = await record(goldsportScheduler, { ...stackConfiguration("dev"), ...Object.fromEntries(entries) }, "dev");
+    const { Statement } = JSON.parse(String(named(recording, name).inputs.policy)) as { Statement: { Action: string; Resource: string }[] };
+    return Statement.filter(({ Resource }) => Resource.includes(":kms:")).map(({ Action, Resource }) => [Action, Resource]);
+  };
+  const changed = { kmsKeyArn: key(3), formerKmsKeyArns: `${key(1)}, ${key(2)}` };
+  const use = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+  it("lets the function read uploads under the key, and under former ones", async () => {
+    const readable = [key(3), key(1), key(2)].map((one) => ["kms:Decrypt", one]);
+    assert.deepEqual(await granted(changed, "input-read"), readable);
+  });
+
+  for (const owner of ["web-read-write", "data-read-write"]) {
+    it(`lets the function read and write under the key, and read under former ones: ${owner}`, async () => {
+      assert.deepEqual(await granted(changed, owner), [
+        [use, key(3)],
+        ["kms:Decrypt", key(1)],
+        ["kms:Decrypt", key(2)],
+      ]);
+    });
+  }
+
+  it("lets the function hand over failures under the key", async () => {
+    assert.deepEqual(await granted(changed, "engine-send-failures"), [[use, key(3)]]);
+  });
+
+  it("lets the function read what is left under a key that was taken back", async () => {
+    assert.deepEqual(await granted({ formerKmsKeyArns: key(1) }, "web-read-write"), [["kms:Decrypt", key(1)]]);
+  });
+});
+
 describe("the program, told something wrong", () => {
+  for (const [key, value] of [
+    ["goldsport-scheduler:kmsKey", "arn:aws:kms:eu-central-1:123456789012:key/1"],
+    ["aws:allowedAccountId", '["123456789012"]'],
+    ["aws:secretKey", "hidden"],
+  ] as const) {
+    it(`refuses ${key}, which nothing would read, and names the settings that there are`, async () => {
+      const attempt = record(goldsportScheduler, { ...stackConfiguration("dev"), [key]: value });
+      await assert.rejects(attempt, ({ message }: Error) => {
+        assert.match(
+          message,
+          new RegExp(`^there is no setting ${key.replace("goldsport-scheduler:", "")}: there are accessLogBucket, adopt, `),
+        );
+        assert.ok(!message.includes(value));
+        return true;
+      });
+    });
+  }
+
   it("creates nothing", async () => {
     const configuration = { ...stackConfiguration("dev"), "goldsport-scheduler:retentionDays": "-1" };
     let created = 0;

@@ -28,26 +28,29 @@ export interface StackOutputs {
 /** The program: one stack is one school. Pulumi calls it, and takes what it returns for the stack's outputs. */
 export default function goldsportScheduler(): pulumi.Inputs {
   const settings = readSettings();
-  const { env, protect, kmsKeyArn, accessLogBucket, webAclArn } = settings;
+  const { env, protect, kmsKeyArn, formerKmsKeyArns, accessLogBucket, webAclArn } = settings;
+  const keys = { kmsKeyArn, formerKmsKeyArns };
   const code = builtProcessor();
   const site = builtWebsite();
   if (settings.adopt) {
     adoptWhatOutlived();
   }
 
+  const { tags, ...access } = settings.provider;
   const provider = new aws.Provider("aws", {
     region: settings.region as aws.Region,
-    defaultTags: { tags: { project: pulumi.getProject(), stack: pulumi.getStack() } },
+    ...access,
+    defaultTags: { tags: { ...tags, project: pulumi.getProject(), stack: pulumi.getStack() } },
   });
   const opts = { providers: [provider] };
 
   const input = new InputBucket(
     "input",
-    { bucketName: resourceName("input", env), expireAfterDays: settings.inputRetentionDays, protect, kmsKeyArn, accessLogBucket },
+    { bucketName: resourceName("input", env), expireAfterDays: settings.inputRetentionDays, protect, accessLogBucket, ...keys },
     opts,
   );
-  const table = new DataTable("data", { tableName: resourceName("data", env), protect, kmsKeyArn }, opts);
-  const website = new Website("web", { bucketName: resourceName("web", env), site, protect, kmsKeyArn, accessLogBucket, webAclArn }, opts);
+  const table = new DataTable("data", { tableName: resourceName("data", env), protect, ...keys }, opts);
+  const website = new Website("web", { bucketName: resourceName("web", env), site, protect, accessLogBucket, webAclArn, ...keys }, opts);
   const processor = new Processor(
     "engine",
     {

@@ -56,9 +56,25 @@ export function sendMessageStatement(queueArn: string): Statement {
   return { Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn };
 }
 
-/** What it takes to read and write what is under a key. */
-export function useKeyStatement(keyArn: string): Statement {
-  return { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keyArn };
+/** The KMS keys of one's own that something is under: AWS's keys where there is none. */
+export interface Keys {
+  /** For what is written from now on. */
+  kmsKeyArn?: string;
+  /** For what was written before, and is not written anew yet. */
+  formerKmsKeyArns?: string[];
+}
+
+/** What a reader needs of the keys that it reads under. */
+export function readKeyStatements({ kmsKeyArn, formerKmsKeyArns = [] }: Keys): Statement[] {
+  const keys = [...(kmsKeyArn === undefined ? [] : [kmsKeyArn]), ...formerKmsKeyArns];
+  return keys.map((key) => ({ Effect: "Allow", Action: "kms:Decrypt", Resource: key }));
+}
+
+/** What a reader and writer needs of the keys: what is under a former one it may only read. */
+export function readWriteKeyStatements({ kmsKeyArn, formerKmsKeyArns }: Keys): Statement[] {
+  const current: Statement[] =
+    kmsKeyArn === undefined ? [] : [{ Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: kmsKeyArn }];
+  return [...current, ...readKeyStatements({ formerKmsKeyArns })];
 }
 
 /** Lets one CloudFront distribution, and no other, read a bucket's objects. It may not list them. */

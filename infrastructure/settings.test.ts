@@ -7,6 +7,11 @@ import { type Settings, settingsFrom } from "./settings";
 const valid: Record<string, string> = {
   env: "dev",
   "aws:region": "eu-central-1",
+  "aws:profile": "goldsport",
+  "aws:allowedAccountIds": '["123456789012"]',
+  "aws:forbiddenAccountIds": '["210987654321"]',
+  "aws:assumeRoles": '[{"roleArn": "arn:aws:iam::123456789012:role/deploy", "externalId": "school"}]',
+  "aws:defaultTags": '{"tags": {"cost-centre": "ski"}}',
   timeZone: "Europe/Prague",
   retentionDays: "30",
   inputRetentionDays: "30",
@@ -18,12 +23,24 @@ const valid: Record<string, string> = {
   freshnessHours: "3",
   openingHours: "08:00-16:00",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab",
+  formerKmsKeyArns:
+    "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab, arn:aws:kms:eu-central-1:123456789012:key/2123abcd",
   accessLogBucket: "the-logs",
   webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/site/0123abcd-4567-89ab-cdef-0123456789ab",
 };
 
 /** Those that may be left out: nothing is the default. */
 const OPTIONAL = ["alarmEmail", "kmsKeyArn", "accessLogBucket", "webAclArn"];
+
+/** Those of them that are read into parts. */
+const IN_PARTS = [
+  "formerKmsKeyArns",
+  "aws:profile",
+  "aws:allowedAccountIds",
+  "aws:forbiddenAccountIds",
+  "aws:assumeRoles",
+  "aws:defaultTags",
+];
 
 const read = (changes: Record<string, string | undefined> = {}): Settings => settingsFrom((key) => ({ ...valid, ...changes })[key]);
 
@@ -32,6 +49,13 @@ describe("settings", () => {
     assert.deepEqual(read({ protect: "true" }), {
       env: "dev",
       region: "eu-central-1",
+      provider: {
+        profile: "goldsport",
+        allowedAccountIds: ["123456789012"],
+        forbiddenAccountIds: ["210987654321"],
+        assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "school" }],
+        tags: { "cost-centre": "ski" },
+      },
       timeZone: "Europe/Prague",
       retentionDays: 30,
       inputRetentionDays: 30,
@@ -43,6 +67,10 @@ describe("settings", () => {
       freshnessHours: 3,
       openingHours: { from: 8 * 60, until: 16 * 60 },
       kmsKeyArn: valid.kmsKeyArn,
+      formerKmsKeyArns: [
+        "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab",
+        "arn:aws:kms:eu-central-1:123456789012:key/2123abcd",
+      ],
       accessLogBucket: "the-logs",
       webAclArn: valid.webAclArn,
     });
@@ -55,7 +83,15 @@ describe("settings", () => {
     });
   }
 
-  for (const key of Object.keys(valid).filter((each) => !OPTIONAL.includes(each))) {
+  it("do without what they tell the provider beside the region, and without former keys", () => {
+    const nothing = { profile: undefined, allowedAccountIds: undefined, forbiddenAccountIds: undefined, assumeRoles: undefined, tags: {} };
+    for (const empty of [undefined, ""]) {
+      const { provider, formerKmsKeyArns } = read(Object.fromEntries(IN_PARTS.map((key) => [key, empty])));
+      assert.deepEqual({ provider, formerKmsKeyArns }, { provider: nothing, formerKmsKeyArns: [] });
+    }
+  });
+
+  for (const key of Object.keys(valid).filter((each) => ![...OPTIONAL, ...IN_PARTS].includes(each))) {
     it(`miss ${key} with a sentence that names it and says how to set it`, () => {
       const sentence = new RegExp(`^the setting ${key} is missing: it must be .+ \\(pulumi config set ${key} …\\)$`);
       assert.throws(() => read({ [key]: undefined }), { message: sentence });
@@ -71,6 +107,18 @@ describe("settings", () => {
     ["env", "a".repeat(38), /1 to 37/],
     ["env", "north-s3alias", /none of S3's own endings/],
     ["env", "s3alias", /none of S3's own endings/],
+    ["aws:region", "eu-centra-1", /one of AWS's commercial regions, for example eu-central-1/],
+    ["aws:region", "us-gov-west-1", /one of AWS's commercial regions/],
+    ["aws:region", "cn-north-1", /one of AWS's commercial regions/],
+    ["aws:profile", "my profile", /the name of a profile, or empty/],
+    ["aws:allowedAccountIds", "123456789012", /a list of account ids, 12 digits in quotes, for example \["123456789012"\], or empty/],
+    ["aws:allowedAccountIds", "[123456789012]", /a list of account ids/],
+    ["aws:allowedAccountIds", "[]", /a list of account ids/],
+    ["aws:forbiddenAccountIds", '["school"]', /a list of account ids/],
+    ["aws:assumeRoles", '{"roleArn": "arn:aws:iam::123456789012:role/deploy"}', /a list of roles, for example \[\{"roleArn": /],
+    ["aws:assumeRoles", '[{"roleArn": "deploy"}]', /a list of roles/],
+    ["aws:defaultTags", '{"cost-centre": "ski"}', /tags, for example \{"tags": \{"cost-centre": "ski"\}\}, or empty/],
+    ["aws:defaultTags", '{"tags": {"cost-centre": 7}}', /tags, for example/],
     ["timeZone", "Europe/Atlantis", /IANA time zone database/],
     ["timeZone", "europe/prague", /spelled as there/],
     ["timeZone", "+01:00", /IANA time zone database/],
@@ -88,7 +136,14 @@ describe("settings", () => {
     ["adopt", "1", /true or false/],
     ["alarmEmail", "office", /an e-mail address, or empty/],
     ["alarmEmail", "office@example.com, boss@example.com", /an e-mail address, or empty/],
-    ["kmsKeyArn", "alias/school", /the ARN of a KMS key \(arn:aws:kms:…:key\/…\), or empty/],
+    ["kmsKeyArn", "alias/school", /the ARN of a KMS key in the stack's region \(arn:aws:kms:eu-central-1:…:key\/…\), or empty/],
+    ["kmsKeyArn", "arn:aws:kms:eu-west-1:123456789012:key/0123abcd", /in the stack's region \(arn:aws:kms:eu-central-1:…/],
+    [
+      "formerKmsKeyArns",
+      "arn:aws:kms:eu-west-1:123456789012:key/0123abcd",
+      /ARNs of KMS keys in the stack's region \(.+\), with commas between/,
+    ],
+    ["formerKmsKeyArns", `${valid.kmsKeyArn} ${valid.kmsKeyArn}`, /with commas between, or empty/],
     ["accessLogBucket", "s3://the-logs", /the name of a bucket, or empty/],
     [
       "webAclArn",
@@ -119,6 +174,9 @@ describe("settings", () => {
   for (const [key, value] of [
     ["env", "a".repeat(37)],
     ["env", "0"],
+    ["aws:region", "us-east-1"],
+    ["aws:region", "ap-southeast-2"],
+    ["aws:region", "il-central-1"],
     ["timeZone", "America/Argentina/Buenos_Aires"],
     ["timeZone", "UTC"],
     ["timeZone", "Europe/Kyiv"],
@@ -127,9 +185,19 @@ describe("settings", () => {
     ["freshnessHours", "0"],
   ] as const) {
     it(`take ${key} = "${value}"`, () => {
-      assert.equal(String(read({ [key]: value })[key]), value);
+      // Of an other region there can be neither this key nor these logs.
+      const rest = { kmsKeyArn: "", formerKmsKeyArns: "", accessLogBucket: "" };
+      assert.equal(String(read({ ...rest, [key]: value })[key === "aws:region" ? "region" : key]), value);
     });
   }
+
+  it("refuse access logs where CloudFront writes none", () => {
+    const milan = { "aws:region": "eu-south-1", kmsKeyArn: "", formerKmsKeyArns: "" };
+    assert.throws(() => read(milan), {
+      message: /^the setting accessLogBucket is "the-logs": it must be empty in eu-south-1: CloudFront /,
+    });
+    assert.equal(read({ ...milan, accessLogBucket: "" }).region, "eu-south-1");
+  });
 
   it("are all described in Pulumi.yaml, with a type, and a default unless every stack has its own", () => {
     const { config } = parse(readFileSync("Pulumi.yaml", "utf8")) as {

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type OpeningHours, wholeHours } from "./components/freshness";
+import { type Lookup, readOptional, readSwitch, readWhole, required, wrong } from "./lookup";
 import { resourceName } from "./names";
+import { type ProviderSettings, readProvider, readRegion } from "./provider";
 
 /** What one stack is told; described key by key in Pulumi.yaml, which also holds the defaults. */
 export interface Settings {
@@ -8,6 +10,8 @@ export interface Settings {
   env: string;
   /** AWS region, for example `eu-central-1`. */
   region: string;
+  /** What else Pulumi's AWS provider is told. */
+  provider: ProviderSettings;
   /** IANA name of the school's time zone. */
   timeZone: string;
   /** Days after its date for which a day stays in the table. */
@@ -30,6 +34,8 @@ export interface Settings {
   openingHours: OpeningHours;
   /** A KMS key of one's own for all that is stored; AWS's keys where there is none. */
   kmsKeyArn: string | undefined;
+  /** Keys that older content may still be under. */
+  formerKmsKeyArns: string[];
   /** A bucket for access logs. */
   accessLogBucket: string | undefined;
   /** A web ACL that stands before the website. */
@@ -50,18 +56,36 @@ const MOST_DAYS = 3650;
 /** More does not fit beside its schedule into the processor's memory. */
 const MOST_MIB = 128;
 
-/** Looks a key up in a stack's configuration: `env`, or with its package `aws:region`. */
-export type Lookup = (key: string) => string | undefined;
+/**
+ * The regions that every account has: docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html. CloudFront writes no access log to a
+ * bucket in any other: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html.
+ */
+const REGIONS_OF_ALL = [
+  ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1"],
+  ...["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"],
+];
 
 /**
  * Reads the stack's configuration, whole, before any resource is created.
  *
- * @throws pulumi.RunError Naming the key, what it holds and what it may be; Pulumi prints it without a stack trace.
+ * @throws pulumi.RunError Naming the key, what it holds and what it may be; Pulumi prints it without a stack trace. Also for a key that nothing
+ *   reads: one that is misspelled would otherwise be ignored, and with it perhaps a guard.
  */
 export function readSettings(): Settings {
-  const own = new pulumi.Config();
-  const provider = new pulumi.Config("aws");
-  return settingsFrom((key) => (key.startsWith("aws:") ? provider.get(key.slice("aws:".length)) : own.get(key)));
+  const own = `${pulumi.getProject()}:`;
+  const configuration = pulumi.runtime.allConfig();
+  const read = new Set<string>();
+  const settings = settingsFrom((key) => {
+    const full = key.includes(":") ? key : own + key;
+    read.add(full);
+    return configuration[full];
+  });
+  const [unread] = Object.keys(configuration).filter((key) => (key.startsWith(own) || key.startsWith("aws:")) && !read.has(key));
+  if (unread !== undefined) {
+    const known = [...read].map((key) => key.replace(own, "")).sort();
+    throw new pulumi.RunError(`there is no setting ${unread.replace(own, "")}: there are ${known.join(", ")}`);
+  }
+  return settings;
 }
 
 /**
@@ -73,7 +97,8 @@ export function settingsFrom(lookup: Lookup): Settings {
   const timeZone = readTimeZone(lookup);
   return {
     env: readEnv(lookup),
-    region: required(lookup, "aws:region", "an AWS region, for example eu-central-1"),
+    region: readRegion(lookup),
+    provider: readProvider(lookup),
     timeZone,
     retentionDays: readWhole(lookup, "retentionDays", 1, MOST_DAYS),
     inputRetentionDays: readWhole(lookup, "inputRetentionDays", 1, MOST_DAYS),
@@ -124,19 +149,6 @@ function readLogPeriod(lookup: Lookup): number {
   return LOG_PERIODS.find((days) => String(days) === text) ?? wrong("logRetentionDays", text, allowed);
 }
 
-function readWhole(lookup: Lookup, key: string, least: number, most: number, note = ""): number {
-  const allowed = `a whole number from ${least} to ${most}${note}`;
-  const text = required(lookup, key, allowed);
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : wrong(key, text, allowed);
-}
-
-function readSwitch(lookup: Lookup, key: string): boolean {
-  const allowed = "true or false";
-  const text = required(lookup, key, allowed);
-  return text === "true" || (text === "false" ? false : wrong(key, text, allowed));
-}
-
 function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshnessHours" | "openingHours"> {
   const openingHours = readHours(lookup, "openingHours");
   const most = wholeHours(openingHours, timeZone, new Date().getUTCFullYear());
@@ -150,15 +162,10 @@ function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshn
   return { freshnessHours, openingHours };
 }
 
-function readHardening(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "accessLogBucket" | "webAclArn"> {
+function readHardening(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "formerKmsKeyArns" | "accessLogBucket" | "webAclArn"> {
   return {
-    kmsKeyArn: readOptional(
-      lookup,
-      "kmsKeyArn",
-      /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
-      "the ARN of a KMS key (arn:aws:kms:…:key/…)",
-    ),
-    accessLogBucket: readOptional(lookup, "accessLogBucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket"),
+    ...readKeys(lookup),
+    accessLogBucket: readAccessLogBucket(lookup),
     webAclArn: readOptional(
       lookup,
       "webAclArn",
@@ -168,9 +175,30 @@ function readHardening(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "accessLogB
   };
 }
 
-function readOptional(lookup: Lookup, key: string, form: RegExp, meaning: string): string | undefined {
-  const value = lookup(key) ?? "";
-  return value === "" ? undefined : form.test(value) ? value : wrong(key, value, `${meaning}, or empty`);
+/** The services take no key of another region. */
+function readKeys(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "formerKmsKeyArns"> {
+  const begin = `arn:aws:kms:${readRegion(lookup)}:`;
+  const key = `${begin}\\d{12}:key/[a-z0-9-]+`;
+  const shown = `(${begin}…:key/…)`;
+  const former = readOptional(
+    lookup,
+    "formerKmsKeyArns",
+    new RegExp(`^${key}(, *${key})*$`),
+    `ARNs of KMS keys in the stack's region ${shown}, with commas between`,
+  );
+  return {
+    kmsKeyArn: readOptional(lookup, "kmsKeyArn", new RegExp(`^${key}$`), `the ARN of a KMS key in the stack's region ${shown}`),
+    formerKmsKeyArns: former?.split(/, */) ?? [],
+  };
+}
+
+function readAccessLogBucket(lookup: Lookup): string | undefined {
+  const bucket = readOptional(lookup, "accessLogBucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket");
+  const region = readRegion(lookup);
+  if (bucket !== undefined && !REGIONS_OF_ALL.includes(region)) {
+    wrong("accessLogBucket", bucket, `empty in ${region}: CloudFront writes no logs to buckets in regions that an account has to turn on`);
+  }
+  return bucket;
 }
 
 function readHours(lookup: Lookup, key: string): OpeningHours {
@@ -180,16 +208,4 @@ function readHours(lookup: Lookup, key: string): OpeningHours {
   const [fromHour = 0, fromMinute = 0, untilHour = 0, untilMinute = 0] = times.map(Number);
   const hours = { from: fromHour * 60 + fromMinute, until: untilHour * 60 + untilMinute };
   return hours.from < hours.until && hours.until <= 24 * 60 ? hours : wrong(key, text, allowed);
-}
-
-function required(lookup: Lookup, key: string, allowed: string): string {
-  const value = lookup(key);
-  if (value === undefined || value === "") {
-    throw new pulumi.RunError(`the setting ${key} is missing: it must be ${allowed} (pulumi config set ${key} …)`);
-  }
-  return value;
-}
-
-function wrong(key: string, value: string, allowed: string): never {
-  throw new pulumi.RunError(`the setting ${key} is "${value}": it must be ${allowed}`);
 }

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import { only, type Recording, record } from "../testing/recorder";
 import { DataTable } from "./data-table";
 
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0123abcd";
 const tableName = "goldsport-scheduler-data-test";
 
 describe("DataTable", () => {
@@ -28,7 +29,16 @@ describe("DataTable", () => {
       ttl: { attributeName: "expires_at", enabled: true },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: false,
+      serverSideEncryption: { enabled: false },
     });
+  });
+
+  it("is under a key of one's own where there is one, and says so where there is none: left out, it would stay under a former one", async () => {
+    const encryption = async (kmsKeyArn?: string) =>
+      only(await record(() => new DataTable("data", { tableName, protect: false, kmsKeyArn })), "aws:dynamodb/table:Table").inputs
+        .serverSideEncryption;
+    assert.deepEqual(await encryption(KEY), { enabled: true, kmsKeyArn: KEY });
+    assert.deepEqual(await encryption(), { enabled: false });
   });
 
   it("is kept when the stack is destroyed", () => {

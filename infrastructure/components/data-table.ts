@@ -1,17 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, readWriteItemsStatement } from "../policies";
+import { type Keys, policyDocument, readWriteItemsStatement, readWriteKeyStatements } from "../policies";
 
-export interface DataTableArgs {
+export interface DataTableArgs extends Keys {
   /** Physical name; unique in the account and region. */
   tableName: string;
   /** Refuse to delete the table until this is taken back, in Pulumi and in DynamoDB itself. */
   protect: boolean;
-  /**
-   * A KMS key of one's own.
-   * @default DynamoDB's own key
-   */
-  kmsKeyArn?: string;
 }
 
 /**
@@ -22,6 +17,7 @@ export interface DataTableArgs {
 export class DataTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
   readonly tableArn: pulumi.Output<string>;
+  private readonly keys: Keys;
 
   constructor(
     private readonly name: string,
@@ -32,6 +28,7 @@ export class DataTable extends pulumi.ComponentResource {
 
     const table = this.createTable(args);
 
+    this.keys = args;
     this.tableName = table.name;
     this.tableArn = table.arn;
     this.registerOutputs({ tableName: this.tableName, tableArn: this.tableArn });
@@ -44,7 +41,7 @@ export class DataTable extends pulumi.ComponentResource {
       {
         name: `${this.name}-read-write`,
         role: role.name,
-        policy: this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn))),
+        policy: this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn), ...readWriteKeyStatements(this.keys))),
       },
       { parent: this },
     );
@@ -65,7 +62,8 @@ export class DataTable extends pulumi.ComponentResource {
         ttl: { attributeName: "expires_at", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: protect,
-        ...(kmsKeyArn !== undefined && { serverSideEncryption: { enabled: true, kmsKeyArn } }),
+        // Said either way: left out, a table stays under the key that it had.
+        serverSideEncryption: kmsKeyArn === undefined ? { enabled: false } : { enabled: true, kmsKeyArn },
       },
       { parent: this, retainOnDelete: true, protect },
     );

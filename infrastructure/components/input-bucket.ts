@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, readStatements } from "../policies";
+import { type Keys, policyDocument, readKeyStatements, readStatements } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
 export interface InputBucketArgs extends PrivateBucketArgs {
@@ -12,6 +12,7 @@ export interface InputBucketArgs extends PrivateBucketArgs {
 export class InputBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
+  private readonly keys: Keys;
   private listener: aws.s3.BucketNotification | undefined;
 
   constructor(
@@ -24,6 +25,7 @@ export class InputBucket extends pulumi.ComponentResource {
     const bucket = new PrivateBucket(name, args, { parent: this });
     bucket.setPolicy();
 
+    this.keys = args;
     this.bucketName = bucket.bucketName;
     this.bucketArn = bucket.bucketArn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
@@ -33,7 +35,11 @@ export class InputBucket extends pulumi.ComponentResource {
   grantRead(role: aws.iam.Role): aws.iam.RolePolicy {
     return new aws.iam.RolePolicy(
       `${this.name}-read`,
-      { name: `${this.name}-read`, role: role.name, policy: this.bucketArn.apply((arn) => policyDocument(...readStatements(arn))) },
+      {
+        name: `${this.name}-read`,
+        role: role.name,
+        policy: this.bucketArn.apply((arn) => policyDocument(...readStatements(arn), ...readKeyStatements(this.keys))),
+      },
       { parent: this },
     );
   }

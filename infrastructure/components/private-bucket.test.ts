@@ -82,7 +82,10 @@ describe("PrivateBucket", () => {
   it("logs access where told, and no longer than told", async () => {
     const type = "aws:s3/bucketLogging:BucketLogging";
     assert.deepEqual(all(recording, type), []);
-    const logged = only(await record(() => new PrivateBucket("web", { bucketName: BUCKET, protect: false, accessLogBucket: "logs" })), type);
+    const logged = only(
+      await record(() => new PrivateBucket("web", { bucketName: BUCKET, protect: false, accessLogBucket: "logs" })),
+      type,
+    );
     assert.deepEqual(logged.inputs, { bucket: BUCKET, targetBucket: "logs", targetPrefix: `${BUCKET}/` });
     assert.equal(logged.retainOnDelete, false);
   });

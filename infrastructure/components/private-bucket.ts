@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, type Statement, tlsOnlyStatement } from "../policies";
+import { type Keys, policyDocument, type Statement, tlsOnlyStatement } from "../policies";
 
-export interface PrivateBucketArgs {
+export interface PrivateBucketArgs extends Keys {
   /** Physical name; unique in all of AWS. */
   bucketName: string;
   /** Refuse to delete the bucket until this is taken back. */
@@ -12,11 +12,6 @@ export interface PrivateBucketArgs {
    * @default objects stay
    */
   expireAfterDays?: number;
-  /**
-   * A KMS key of one's own.
-   * @default S3's own key
-   */
-  kmsKeyArn?: string;
   /**
    * A bucket to which S3 writes who read and wrote what.
    * @default no access log

@@ -1,6 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, sendMessageStatement, tlsOnlyQueueStatement, trustPolicy, useKeyStatement, writeLogStatement } from "../policies";
+import {
+  policyDocument,
+  readWriteKeyStatements,
+  sendMessageStatement,
+  tlsOnlyQueueStatement,
+  trustPolicy,
+  writeLogStatement,
+} from "../policies";
 
 /** Seconds after which a run is ended; also what the alarm on long runs is measured against. */
 export const TIMEOUT_SECONDS = 300;
@@ -22,7 +29,7 @@ export interface ProcessorArgs {
   /** Days for which the log is kept. */
   logRetentionDays: number;
   /**
-   * A KMS key of one's own, for the log and the queue, and for the buckets and the table that the function is granted.
+   * A KMS key of one's own, for the log and the queue.
    * @default AWS's keys
    */
   kmsKeyArn?: string;
@@ -54,12 +61,12 @@ export class Processor extends pulumi.ComponentResource {
     const logGrant = this.grantWriteLog(logGroup);
     this.function = this.createFunction(args, logGroup);
     this.failureQueue = this.createFailureQueue(args);
-    const failureGrant = this.grantSendFailures();
+    const failureGrant = this.grantSendFailures(args);
     const failurePath = this.sendFailuresToQueue(failureGrant);
 
     this.functionName = this.function.name;
     this.functionArn = this.function.arn;
-    this.ready = [logGrant, failureGrant, failurePath, ...this.grantUseKey(args)];
+    this.ready = [logGrant, failureGrant, failurePath];
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 
@@ -141,15 +148,11 @@ export class Processor extends pulumi.ComponentResource {
     );
   }
 
-  private grantSendFailures(): aws.iam.RolePolicy {
+  private grantSendFailures({ kmsKeyArn }: ProcessorArgs): aws.iam.RolePolicy {
     return this.grant(
       "send-failures",
-      this.failureQueue.arn.apply((arn) => policyDocument(sendMessageStatement(arn))),
+      this.failureQueue.arn.apply((arn) => policyDocument(sendMessageStatement(arn), ...readWriteKeyStatements({ kmsKeyArn }))),
     );
-  }
-
-  private grantUseKey({ kmsKeyArn }: ProcessorArgs): aws.iam.RolePolicy[] {
-    return kmsKeyArn === undefined ? [] : [this.grant("use-key", policyDocument(useKeyStatement(kmsKeyArn)))];
   }
 
   private grant(what: string, policy: pulumi.Input<string>): aws.iam.RolePolicy {

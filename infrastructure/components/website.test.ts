@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { distributionReadStatement, tlsOnlyStatement } from "../policies";
 import { ACCOUNT, all, named, only, type Recording, record } from "../testing/recorder";
@@ -7,18 +10,28 @@ import { cacheControlOf, contentTypeOf, Website } from "./website";
 const BUCKET = "goldsport-scheduler-web-test";
 const BUCKET_ARN = `arn:aws:s3:mock:${ACCOUNT}:${BUCKET}`;
 
+const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0123abcd";
+const FILES = ["404.html", "assets/index-abc.js", "index.html", "sw.js"];
+
 describe("Website", () => {
   let recording: Recording;
+  let folder: string;
   let distribution: Record<string, unknown>;
 
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "goldsport-site-"));
+    mkdirSync(join(folder, "assets"));
+    for (const file of FILES) {
+      writeFileSync(join(folder, file), `content of ${file}`);
+    }
     recording = await record(() => {
       const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
-      const site = { folder: "website", files: ["index.html", "assets/index-abc.js"] };
-      new Website("web", { bucketName: BUCKET, site, protect: false }).grantReadWrite(role, "data/*");
+      new Website("web", { bucketName: BUCKET, site: { folder, files: FILES }, protect: false }).grantReadWrite(role, "data/*");
     });
     distribution = only(recording, "aws:cloudfront/distribution:Distribution").inputs;
   });
+
+  after(() => rmSync(folder, { recursive: true }));
 
   it("has index.html for its index document", () => {
     assert.deepEqual(only(recording, "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration").inputs, {
@@ -90,29 +103,50 @@ describe("Website", () => {
     assert.deepEqual(customHeadersConfig, { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] });
   });
 
+  const uploadsOf = (of: Recording) => all(of, "aws:s3/bucketObjectv2:BucketObjectv2");
+
   it("uploads the built files with their content types and cache headers, and keeps them with the bucket", () => {
-    const uploads = all(recording, "aws:s3/bucketObjectv2:BucketObjectv2");
+    const inputs = (name: string) => named(recording, name).inputs;
+    assert.deepEqual(inputs("web/index.html"), {
+      bucket: BUCKET,
+      key: "index.html",
+      contentType: "text/html; charset=utf-8",
+      cacheControl: "no-cache",
+      source: join(folder, "index.html"),
+      serverSideEncryption: "AES256",
+      etag: "44517018f05a0408168d4a612224e2ce",
+    });
+    assert.deepEqual(inputs("web/assets/index-abc.js"), {
+      bucket: BUCKET,
+      key: "assets/index-abc.js",
+      contentType: "text/javascript; charset=utf-8",
+      cacheControl: "public, max-age=31536000, immutable",
+      source: join(folder, "assets/index-abc.js"),
+      serverSideEncryption: "AES256",
+      etag: "b23b9a72e2e7fc1baa8eba9e187fa5a5",
+    });
     assert.deepEqual(
-      uploads.map(({ inputs, retainOnDelete }) => ({ ...inputs, retainOnDelete })),
-      [
-        {
-          bucket: BUCKET,
-          key: "index.html",
-          contentType: "text/html; charset=utf-8",
-          cacheControl: "no-cache",
-          source: "website/index.html",
-          retainOnDelete: true,
-        },
-        {
-          bucket: BUCKET,
-          key: "assets/index-abc.js",
-          contentType: "text/javascript; charset=utf-8",
-          cacheControl: "public, max-age=31536000, immutable",
-          source: "website/assets/index-abc.js",
-          retainOnDelete: true,
-        },
-      ],
+      uploadsOf(recording).map(({ retainOnDelete }) => retainOnDelete),
+      FILES.map(() => true),
     );
+  });
+
+  it("puts each file after those that it may name, and the page and its service worker last", () => {
+    const order = Object.fromEntries(uploadsOf(recording).map(({ inputs, dependsOn }) => [inputs.key, dependsOn.sort()]));
+    assert.deepEqual(order, {
+      "assets/index-abc.js": [],
+      "404.html": ["web/assets/index-abc.js"],
+      "index.html": ["web/404.html", "web/assets/index-abc.js"],
+      "sw.js": ["web/404.html", "web/assets/index-abc.js"],
+    });
+  });
+
+  it("puts each file under the key that there is, so that another key has all of them written anew", async () => {
+    const args = { bucketName: BUCKET, site: { folder, files: FILES }, protect: false, kmsKeyArn: KEY };
+    for (const { inputs } of uploadsOf(await record(() => new Website("web", args)))) {
+      const { serverSideEncryption, kmsKeyId, bucketKeyEnabled, etag } = inputs;
+      assert.deepEqual([serverSideEncryption, kmsKeyId, bucketKeyEnabled, etag], ["aws:kms", KEY, true, undefined]);
+    }
   });
 
   it("grants to read, write and delete under data/, and not to list", () => {

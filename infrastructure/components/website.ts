@@ -1,13 +1,21 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as mime from "mime-types";
-import { distributionReadStatement, policyDocument, readWriteObjectsStatement } from "../policies";
+import { distributionReadStatement, type Keys, policyDocument, readWriteKeyStatements, readWriteObjectsStatement } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 import { DATA_TTL, SECURITY_HEADERS } from "./website-delivery";
 
 /** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
 const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+
+/** By which a browser finds a new version: the page, and the service worker. */
+const ENTRIES = ["index.html", "sw.js"];
+
+/** S3's own key. */
+const OWN_KEY = { serverSideEncryption: "AES256" };
 
 const READ_METHODS = ["GET", "HEAD"];
 const NOT_FOUND_PAGE = "/404.html";
@@ -36,6 +44,7 @@ export class Website extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   readonly distributionId: pulumi.Output<string>;
+  private readonly keys: Keys;
 
   constructor(
     private readonly name: string,
@@ -50,6 +59,7 @@ export class Website extends pulumi.ComponentResource {
     bucket.setPolicy(pulumi.all([bucket.bucketArn, distribution.arn]).apply(([arn, reader]) => distributionReadStatement(arn, reader)));
     this.upload(args, bucket);
 
+    this.keys = args;
     this.bucketName = bucket.bucketName;
     this.bucketArn = bucket.bucketArn;
     this.distributionId = distribution.id;
@@ -64,7 +74,9 @@ export class Website extends pulumi.ComponentResource {
       {
         name: `${this.name}-read-write`,
         role: role.name,
-        policy: this.bucketArn.apply((arn) => policyDocument(readWriteObjectsStatement(arn, pattern))),
+        policy: this.bucketArn.apply((arn) =>
+          policyDocument(readWriteObjectsStatement(arn, pattern), ...readWriteKeyStatements(this.keys)),
+        ),
       },
       { parent: this },
     );
@@ -151,22 +163,43 @@ export class Website extends pulumi.ComponentResource {
     );
   }
 
-  private upload({ site }: WebsiteArgs, bucket: PrivateBucket): void {
-    for (const file of site.files) {
-      new aws.s3.BucketObjectv2(
-        `${this.name}/${file}`,
-        {
-          bucket: bucket.bucketName,
-          key: file,
-          source: new pulumi.asset.FileAsset(join(site.folder, file)),
-          contentType: contentTypeOf(file),
-          cacheControl: cacheControlOf(file),
-        },
-        // A display that runs the former build may still ask for its files; and the bucket outlives the stack with all it holds.
-        { parent: this, retainOnDelete: true },
-      );
+  /** Puts each file after those that it may name, so that a page which is loaded meanwhile, or after half an update, finds all of them. */
+  private upload(args: WebsiteArgs, bucket: PrivateBucket): void {
+    let before: pulumi.Resource[] = [];
+    for (const files of inWaves(args.site.files)) {
+      before = [...before, ...files.map((file) => this.uploadFile(file, args, bucket, before))];
     }
   }
+
+  private uploadFile(file: string, { site, kmsKeyArn }: WebsiteArgs, bucket: PrivateBucket, dependsOn: pulumi.Resource[]): pulumi.Resource {
+    const path = join(site.folder, file);
+    // Said for each file, whatever the bucket's own encryption is at that moment; another key has the file written anew.
+    const encryption = kmsKeyArn === undefined ? OWN_KEY : { serverSideEncryption: "aws:kms", kmsKeyId: kmsKeyArn, bucketKeyEnabled: true };
+    return new aws.s3.BucketObjectv2(
+      `${this.name}/${file}`,
+      {
+        bucket: bucket.bucketName,
+        key: file,
+        source: new pulumi.asset.FileAsset(path),
+        contentType: contentTypeOf(file),
+        cacheControl: cacheControlOf(file),
+        ...encryption,
+        // What is in the bucket is compared by this alone; under a KMS key it is not the content's hash.
+        ...(kmsKeyArn === undefined && { etag: createHash("md5").update(readFileSync(path)).digest("hex") }),
+      },
+      // A display that runs the former build may still ask for its files; and the bucket outlives the stack with all it holds.
+      { parent: this, retainOnDelete: true, dependsOn },
+    );
+  }
+}
+
+/**
+ * A site's files in the order in which they are to be put: hashed files, what may name them, and at last the two by which a browser finds a new
+ * version.
+ */
+export function inWaves(files: string[]): string[][] {
+  const wave = (file: string) => (file.startsWith("assets/") ? 0 : ENTRIES.includes(file) ? 2 : 1);
+  return [0, 1, 2].map((number) => files.filter((file) => wave(file) === number));
 }
 
 /** The content type that a file is served with; text always as UTF-8. */

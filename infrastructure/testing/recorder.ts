@@ -8,6 +8,8 @@ export interface Registration {
   inputs: Record<string, unknown>;
   retainOnDelete: boolean;
   protect: boolean;
+  /** The logical names of what it waits for beside its inputs, as the program says it; of a component's all that is in it. */
+  dependsOn: string[];
   /** The logical name of the provider that makes it; nothing for the default one. */
   provider: string | undefined;
   /** The id of what is there already and is taken over; nothing for what is made. */
@@ -41,9 +43,10 @@ export async function record(program: () => unknown, config: Record<string, stri
     mocks: {
       newResource: async ({ type, name, inputs, custom, provider, id }) => {
         if (custom) {
-          const { retainOnDelete = false, protect = false } = options.get(`${type}::${name}`) ?? {};
+          const { retainOnDelete = false, protect = false, dependsOn } = options.get(`${type}::${name}`) ?? {};
           const shown = await withPaths(inputs);
-          const made = { provider: providerName(provider), imports: id || undefined };
+          const waits = await namesOf(dependsOn);
+          const made = { dependsOn: waits, provider: providerName(provider), imports: id || undefined };
           registrations.push({ type, name, inputs: shown, retainOnDelete, protect: protect === true, ...made });
         }
         return { id: `${name}-id`, state: { ...inputs, ...madeUp(type, name, inputs) } };
@@ -81,6 +84,13 @@ export function named({ registrations }: Recording, name: string): Registration 
     throw new Error(`no registration is named ${name}`);
   }
   return found;
+}
+
+/** The logical names of the resources that are depended on, which by then are all made. */
+function namesOf(dependsOn: pulumi.CustomResourceOptions["dependsOn"]): Promise<string[]> {
+  const resources = pulumi.output(dependsOn ?? []).apply((found) => [found as pulumi.Resource | pulumi.Resource[]].flat());
+  const urns = resources.apply((found) => pulumi.all(found.map(({ urn }) => urn)));
+  return new Promise((done) => urns.apply((all) => done(all.map((urn) => urn.split("::").at(-1) ?? ""))));
 }
 
 /** The inputs with the path of each file and folder in place of the asset or archive that holds it. */

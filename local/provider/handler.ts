@@ -21,6 +21,8 @@ export interface Handler<I> {
   replaceOn: readonly (keyof I & string)[];
   /** The inputs that AWS does not give back. */
   unread?: readonly (keyof I & string)[];
+  /** The inputs that stay as they are where they are left out: Pulumi's AWS provider takes them from AWS then ("optional, computed"). */
+  kept?: readonly (keyof I & string)[];
   /** What AWS takes for an input that is not given, where that is not nothing. */
   defaults?: Partial<I>;
   /** The input that gets a name made from the resource's where the program gives none. */

@@ -22,7 +22,8 @@ import { differences, inTermsOf, isEmpty, isProperties, type Properties, UNKNOWN
 
 export { defaultTagsOf } from "./tags";
 
-const HANDLERS: Record<string, AnyHandler> = {
+/** How each type of resource is made, looked up, changed and removed. */
+export const HANDLERS: Record<string, AnyHandler> = {
   ...cloudfront,
   ...cloudfrontPolicies,
   ...cloudwatch,
@@ -91,7 +92,7 @@ export interface Provider {
 export function createProvider(clients: Clients): Provider {
   return {
     check: complete,
-    diff: compare,
+    diff: (type, olds, news) => compare(type, olds, withKept(type, olds, news)),
 
     async create(type, name, inputs, defaultTags = {}) {
       if (type === "pulumi:providers:aws") {
@@ -116,7 +117,7 @@ export function createProvider(clients: Clients): Provider {
         if (update === undefined) {
           throw new Error("it cannot be changed in place");
         }
-        await update(clients, id, news, olds);
+        await update(clients, id, withKept(type, olds, news), olds);
         return made(clients, type, id, news);
       }),
 
@@ -160,6 +161,13 @@ async function complete(
     completed.tagsAll = inputs.tags === UNKNOWN ? UNKNOWN : { ...defaultTags, ...(isProperties(inputs.tags) ? inputs.tags : {}) };
   }
   return completed;
+}
+
+/** The inputs `news`, with what stays as it was since it is left out. */
+function withKept(type: string, olds: Properties, news: Properties): Properties {
+  const { kept = [] } = handlerOf(type);
+  const left = kept.filter((key) => news[key] === undefined && olds[key] !== undefined);
+  return { ...news, ...Object.fromEntries(left.map((key) => [key, olds[key]])) };
 }
 
 function compare(type: string, olds: Properties, news: Properties): Difference {

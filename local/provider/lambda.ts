@@ -44,6 +44,7 @@ const fn = handler<awsLambda.FunctionArgs>({
   inputs: [...CONFIGURATION, "name", "code", "sourceCodeHash", "architectures", "packageType", "reservedConcurrentExecutions", "tags"],
   replaceOn: ["name", "packageType"],
   unread: ["code", "sourceCodeHash"],
+  kept: ["architectures", "loggingConfig", "sourceCodeHash", "tracingConfig"],
   defaults: {
     timeout: DEFAULT_TIMEOUT_SECONDS,
     memorySize: DEFAULT_MEMORY_MB,

@@ -18,6 +18,7 @@ const logGroup = handler<awsCloudwatch.LogGroupArgs>({
   inputs: ["name", "retentionInDays", "kmsKeyId", "logGroupClass", "skipDestroy", "tags"],
   replaceOn: ["name", "logGroupClass", "kmsKeyId"],
   unread: ["skipDestroy"],
+  kept: ["logGroupClass"],
   defaults: { logGroupClass: "STANDARD" },
   autoname: "name",
   taggable: true,

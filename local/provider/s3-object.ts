@@ -16,12 +16,23 @@ import { differences } from "./values";
 type ObjectArgs = Inputs<awsS3.BucketObjectv2Args>;
 
 /** What can only be changed by putting the object again; a tag can be changed alone. */
-const CONTENT = ["source", "content", "contentType", "cacheControl", "etag", "sourceHash"];
+const CONTENT = [
+  "source",
+  "content",
+  "contentType",
+  "cacheControl",
+  "etag",
+  "sourceHash",
+  "serverSideEncryption",
+  "kmsKeyId",
+  "bucketKeyEnabled",
+] as const;
 
 const object = handler<awsS3.BucketObjectv2Args>({
-  inputs: ["bucket", "key", "source", "content", "contentType", "cacheControl", "etag", "sourceHash", "tags"],
+  inputs: ["bucket", "key", ...CONTENT, "tags"],
   replaceOn: ["bucket", "key"],
   unread: ["source", "content", "sourceHash"],
+  kept: ["contentType", "etag", "serverSideEncryption", "kmsKeyId", "bucketKeyEnabled"],
   defaults: { contentType: "application/octet-stream" },
   autoname: "key",
   taggable: true,
@@ -45,6 +56,9 @@ const object = handler<awsS3.BucketObjectv2Args>({
         key: Key,
         contentType: found.ContentType,
         cacheControl: found.CacheControl,
+        serverSideEncryption: found.ServerSideEncryption,
+        kmsKeyId: found.SSEKMSKeyId,
+        bucketKeyEnabled: found.BucketKeyEnabled,
         // An input only for who states it: otherwise the source alone says what is in the object.
         etag: known.etag === undefined ? undefined : etag,
         tagsAll: tagMap(TagSet),
@@ -55,7 +69,7 @@ const object = handler<awsS3.BucketObjectv2Args>({
 
   async update({ s3 }, _id, news, olds) {
     const changes = differences({ ...olds }, { ...news });
-    await (changes.some((key) => CONTENT.includes(key)) ? put(s3, news) : tag(s3, news));
+    await (changes.some((key) => (CONTENT as readonly string[]).includes(key)) ? put(s3, news) : tag(s3, news));
   },
 
   async delete({ s3 }, id) {
@@ -80,6 +94,9 @@ async function put(s3: S3Client, inputs: ObjectArgs): Promise<void> {
       Body: inputs.source === undefined ? inputs.content : await assetBytes(inputs.source),
       ContentType: inputs.contentType,
       CacheControl: inputs.cacheControl,
+      ServerSideEncryption: inputs.serverSideEncryption as "AES256" | "aws:kms" | undefined,
+      // Kept from the former key where the program goes back to S3's own.
+      ...(inputs.serverSideEncryption === "aws:kms" && { SSEKMSKeyId: inputs.kmsKeyId, BucketKeyEnabled: inputs.bucketKeyEnabled }),
       Tagging: new URLSearchParams(inputs.tagsAll).toString(),
     }),
   );

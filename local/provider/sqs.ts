@@ -32,6 +32,7 @@ const ATTRIBUTES: readonly { input: QueueInput; attribute: QueueAttributeName; b
 const queue = handler<awsSqs.QueueArgs>({
   inputs: ["name", "tags", ...ATTRIBUTES.map(({ input }) => input as "delaySeconds")],
   replaceOn: ["name"],
+  kept: ["sqsManagedSseEnabled", "redrivePolicy"],
   defaults: Object.fromEntries(ATTRIBUTES.map(({ input, byDefault }) => [input, typed(byDefault)])),
   autoname: "name",
   taggable: true,
@@ -57,7 +58,9 @@ const queue = handler<awsSqs.QueueArgs>({
   },
 
   async update({ sqs }, id, news, olds) {
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: { ...defaultsOf(olds), ...given(news) } }));
+    // AWS turns its own key off by itself where another is given.
+    const wanted = news.kmsMasterKeyId ? { ...news, sqsManagedSseEnabled: undefined } : news;
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: { ...defaultsOf(olds), ...given(wanted) } }));
     const TagKeys = removedKeys(olds.tagsAll, news.tagsAll);
     if (TagKeys.length > 0) {
       await sqs.send(new UntagQueueCommand({ QueueUrl: id, TagKeys }));

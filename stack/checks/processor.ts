@@ -4,14 +4,15 @@ import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand, GetPolicyComma
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
 import { resourceName } from "../../infrastructure/names";
 import {
+  readKeyStatements,
   readStatements,
   readWriteItemsStatement,
+  readWriteKeyStatements,
   readWriteObjectsStatement,
   type Statement,
   sendMessageStatement,
   tlsOnlyQueueStatement,
   trustPolicy,
-  useKeyStatement,
   writeLogStatement,
 } from "../../infrastructure/policies";
 import { type Check, checksOf, type Deployed, equal } from "./check";
@@ -89,7 +90,11 @@ export const roleChecks: Check[] = checksOf("role", {
       readWriteItemsStatement(arn("dynamodb", `table/${outputs.dataTableName}`)),
       writeLogStatement(arn("logs", `log-group:/aws/lambda/${outputs.processorFunctionName}`)),
       sendMessageStatement(queueArn(deployed)),
-      ...(deployed.settings.kmsKeyArn === undefined ? [] : [useKeyStatement(deployed.settings.kmsKeyArn)]),
+      // Of the uploads, of the website and of the table, each under the same keys; and of the queue.
+      ...readKeyStatements(deployed.settings),
+      ...readWriteKeyStatements(deployed.settings),
+      ...readWriteKeyStatements(deployed.settings),
+      ...readWriteKeyStatements({ kmsKeyArn: deployed.settings.kmsKeyArn }),
     ];
     equal((await rolePolicies(deployed)).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
   },
