@@ -49,12 +49,10 @@ export function readRegion(lookup: Lookup): string {
 }
 
 function readAccounts(lookup: Lookup, key: string): string[] | undefined {
-  const isAccounts = (value: unknown): value is string[] => Array.isArray(value) && value.length > 0 && value.every(isAccount);
-  return readJson(lookup, key, isAccounts, 'a list of account ids, 12 digits in quotes, for example ["123456789012"]');
-}
-
-function isAccount(value: unknown): boolean {
-  return typeof value === "string" && /^\d{12}$/.test(value);
+  // `pulumi config set` writes an id of digits alone as a number.
+  const isAccount = (value: unknown) => /^(string|number)$/.test(typeof value) && /^\d{12}$/.test(String(value));
+  const isAccounts = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0 && value.every(isAccount);
+  return readJson(lookup, key, isAccounts, 'a list of account ids of 12 digits, for example ["123456789012"]')?.map(String);
 }
 
 function readRoles(lookup: Lookup): aws.types.input.ProviderAssumeRole[] | undefined {

@@ -111,8 +111,8 @@ describe("settings", () => {
     ["aws:region", "us-gov-west-1", /one of AWS's commercial regions/],
     ["aws:region", "cn-north-1", /one of AWS's commercial regions/],
     ["aws:profile", "my profile", /the name of a profile, or empty/],
-    ["aws:allowedAccountIds", "123456789012", /a list of account ids, 12 digits in quotes, for example \["123456789012"\], or empty/],
-    ["aws:allowedAccountIds", "[123456789012]", /a list of account ids/],
+    ["aws:allowedAccountIds", "123456789012", /a list of account ids of 12 digits, for example \["123456789012"\], or empty/],
+    ["aws:allowedAccountIds", "[12345678901]", /a list of account ids/],
     ["aws:allowedAccountIds", "[]", /a list of account ids/],
     ["aws:forbiddenAccountIds", '["school"]', /a list of account ids/],
     ["aws:assumeRoles", '{"roleArn": "arn:aws:iam::123456789012:role/deploy"}', /a list of roles, for example \[\{"roleArn": /],
@@ -190,6 +190,10 @@ describe("settings", () => {
       assert.equal(String(read({ ...rest, [key]: value })[key === "aws:region" ? "region" : key]), value);
     });
   }
+
+  it("take an account id that is written as a number", () => {
+    assert.deepEqual(read({ "aws:allowedAccountIds": "[123456789012]" }).provider.allowedAccountIds, ["123456789012"]);
+  });
 
   it("refuse access logs where CloudFront writes none", () => {
     const milan = { "aws:region": "eu-south-1", kmsKeyArn: "", formerKmsKeyArns: "" };

@@ -94,7 +94,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
 }
 
 async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
-  const findings = await verify(stack);
+  const findings = await verify(stack, stackConfiguration("local"));
   const broken = findings.filter(({ problem }) => problem !== undefined);
   if (broken.length > 0) {
     throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));

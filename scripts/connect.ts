@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { execa } from "execa";
+import { stackConfiguration } from "../infrastructure/configuration";
 import type { StackOutputs } from "../infrastructure/index";
 import { readNote } from "../local/note";
 import { type Clients, clientsFor, ROOT } from "../stack/clients";
@@ -35,8 +36,31 @@ async function connectDeployed(name: string): Promise<Stack> {
   return { name, outputs, url: outputs.websiteUrl, clients };
 }
 
+/**
+ * What a stack is told, secrets and all: Pulumi knows where its settings are, whatever organisation or environment they come from.
+ *
+ * @returns Full keys and their values, as `infrastructure/configuration.ts` has them.
+ * @throws UserError As `connect`.
+ */
+export async function configurationOf(name: string): Promise<Record<string, string>> {
+  if (name === "local") {
+    return stackConfiguration(name);
+  }
+  const entries = await askPulumi<Record<string, { value: string }>>(name, "config", "--json", "--show-secrets");
+  return Object.fromEntries(Object.entries(entries).map(([key, { value }]) => [key, value]));
+}
+
 async function stackOutputs(name: string): Promise<StackOutputs> {
-  const pulumi = await execa("pulumi", ["stack", "output", "--json", "--stack", name], { cwd: resolve(__dirname, ".."), reject: false });
+  const outputs = await askPulumi<Partial<StackOutputs>>(name, "stack", "output", "--json");
+  if (outputs.inputBucketName === undefined) {
+    throw new UserError(`the stack "${name}" has no outputs: deploy it first (npm run deploy -- --stack ${name})`);
+  }
+  return outputs as StackOutputs;
+}
+
+/** What the Pulumi CLI answers, as JSON, about a stack. */
+async function askPulumi<T>(name: string, ...args: string[]): Promise<T> {
+  const pulumi = await execa("pulumi", [...args, "--stack", name], { cwd: resolve(__dirname, ".."), reject: false });
   if (pulumi.code === "ENOENT") {
     throw new UserError("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install), or use --stack local");
   }
@@ -44,11 +68,7 @@ async function stackOutputs(name: string): Promise<StackOutputs> {
     const [reason = ""] = pulumi.stderr.split("\n").filter((line) => line.startsWith("error:"));
     throw new UserError(`Pulumi knows no deployed stack "${name}": ${reason.replace("error: ", "") || pulumi.shortMessage}`);
   }
-  const outputs: Partial<StackOutputs> = JSON.parse(pulumi.stdout);
-  if (outputs.inputBucketName === undefined) {
-    throw new UserError(`the stack "${name}" has no outputs: deploy it first (pulumi up --stack ${name})`);
-  }
-  return outputs as StackOutputs;
+  return JSON.parse(pulumi.stdout);
 }
 
 async function requireCredentials({ sts }: Clients, region: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { verify } from "../stack/checks";
 import { run, UserError } from "../stack/command";
 import type { Stack } from "../stack/stack";
-import { connect } from "./connect";
+import { configurationOf, connect } from "./connect";
 import { findingsTable } from "./findings-table";
 
 /**
@@ -11,7 +11,7 @@ import { findingsTable } from "./findings-table";
  * @throws UserError When a rule does not hold.
  */
 export async function report(stack: Stack): Promise<void> {
-  const findings = await verify(stack);
+  const findings = await verify(stack, await configurationOf(stack.name));
   console.log(findingsTable(findings));
   const broken = findings.filter(({ problem }) => problem !== undefined).length;
   if (broken > 0) {

@@ -39,13 +39,15 @@ describe("wholeHours", () => {
 describe("staleExpression", () => {
   /** The alarm's datapoints for hours of a day in UTC, as CloudWatch would make them: its operators are those of JavaScript. */
   function valueAt(expression: string, hour: number, accepted: number | undefined, minute = 0): number {
-    const names = ["IF", "HOUR", "MINUTE", "FILL", "accepted", "clock"];
+    const names = ["IF", "HOUR", "MINUTE", "FILL", "MAX", "accepted", "clock"];
     const evaluate = Function(...names, `return ${expression}`) as (...values: unknown[]) => number;
     return evaluate(
       (condition: boolean, yes: number, no: number) => (condition ? yes : no),
       () => hour,
       () => minute,
-      (value: number | undefined, otherwise: number) => value ?? otherwise,
+      // As in CloudWatch, where a metric without any value stays without.
+      (value: number | undefined) => value,
+      (values: (number | undefined)[]) => Math.max(...values.filter((value) => value !== undefined)),
       accepted,
       1,
     );

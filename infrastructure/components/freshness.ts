@@ -42,7 +42,8 @@ export function staleExpression({ from, until }: OpeningHours, counted: string, 
   // An hour counts when it is open from its first minute to its last.
   const last = until - HOUR;
   const isOpen = last < DAY ? `${start} >= ${from} && ${start} <= ${last}` : `${start} >= ${from} || ${start} <= ${last - DAY}`;
-  return `IF(${isOpen}, FILL(${counted}, 0), 1)`;
+  // FILL has nothing to fill while nothing at all was counted, so the clock brings the zeros: an open hour always has a value.
+  return `IF(${isOpen}, MAX([FILL(${counted}, 0), 0 * ${clock}]), 1)`;
 }
 
 /** Minutes that a zone's clocks are ahead of UTC. */

@@ -99,7 +99,7 @@ export class Monitoring extends pulumi.ComponentResource {
   private watchFailures({ lambda, queue }: MetricsOf): aws.cloudwatch.MetricAlarm[] {
     const waiting = queue("ApproximateNumberOfMessagesVisible").withStatistic("Maximum");
     return [
-      this.alarm("failures-waiting", "Uploads that could not be processed wait in the failure queue.", waiting),
+      this.alarm("failures-waiting", "Uploads that could not be processed wait in the failure queue.", waiting, { tellsEnd: true }),
       this.alarm("undelivered-failures", "A failed event did not reach the failure queue.", lambda("DestinationDeliveryFailures")),
       this.alarm("dropped-events", "Lambda gave up an event, not having run it to the end.", lambda("AsyncEventsDropped")),
     ];
@@ -110,12 +110,22 @@ export class Monitoring extends pulumi.ComponentResource {
     return this.args.freshnessHours > 0 ? [rejected, this.watchFreshness()] : [rejected];
   }
 
-  /** An alarm that goes off for anything at all, or for what is `above` a value. */
-  private alarm(what: AlarmName, description: string, metric: Metric, { above }: { above?: number } = {}): aws.cloudwatch.MetricAlarm {
+  /**
+   * An alarm that goes off for anything at all, or for what is `above` a value.
+   *
+   * @param tellsEnd Whether it also tells when it is over: for what lasts. That something happened five minutes ago and no more is no news.
+   */
+  private alarm(
+    what: AlarmName,
+    description: string,
+    metric: Metric,
+    { above, tellsEnd = false }: { above?: number; tellsEnd?: boolean } = {},
+  ): aws.cloudwatch.MetricAlarm {
     return metric.createAlarm(
       `${this.name}-${what}`,
       {
         ...this.reporting(what, description),
+        ...(tellsEnd && { okActions: [this.topic.arn] }),
         comparisonOperator: "GreaterThanThreshold",
         threshold: above ?? 0,
         evaluationPeriods: 1,
@@ -135,11 +145,12 @@ export class Monitoring extends pulumi.ComponentResource {
       `${this.name}-no-fresh-export`,
       {
         ...this.reporting("no-fresh-export", `No export was accepted in ${freshnessHours} open hours.`),
+        okActions: [this.topic.arn],
         comparisonOperator: "LessThanThreshold",
         threshold: 1,
         evaluationPeriods: freshnessHours,
         datapointsToAlarm: freshnessHours,
-        // A closed hour always has a value, so what is missing is an open hour in which nothing was counted.
+        // Every hour has a value, closed or open; where one is missing all the same, nothing was counted.
         treatMissingData: "breaching",
         metricQueries: [
           { id: "accepted", metric: { ...accepted, dimensions: pulumi.output(functionName).apply((service) => ({ service })) } },

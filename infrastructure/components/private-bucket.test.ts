@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { tlsOnlyStatement } from "../policies";
-import { all, only, type Recording, record } from "../testing/recorder";
+import { all, named, only, type Recording, record } from "../testing/recorder";
 import { PrivateBucket } from "./private-bucket";
 
 const BUCKET = "goldsport-scheduler-input-test";
@@ -16,7 +16,10 @@ describe("PrivateBucket", () => {
 
   it("is kept when the stack is destroyed, with all that keeps it closed, encrypted and tidy", () => {
     const kept = recording.registrations.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
-    assert.deepEqual(kept.sort(), ["input-bucket", "input-encryption", "input-lifecycle", "input-ownership", "input-public-access"]);
+    assert.deepEqual(
+      kept.sort(),
+      ["bucket", "encryption", "lifecycle", "ownership", "policy", "public-access"].map((what) => `input-${what}`),
+    );
     assert.deepEqual(only(recording, "aws:s3/bucket:Bucket").inputs, { bucket: BUCKET });
   });
 
@@ -24,6 +27,12 @@ describe("PrivateBucket", () => {
     assert.equal(only(recording, "aws:s3/bucket:Bucket").protect, false);
     const guarded = await record(() => new PrivateBucket("input", { bucketName: BUCKET, protect: true }));
     assert.equal(only(guarded, "aws:s3/bucket:Bucket").protect, true);
+  });
+
+  it("is closed, then given to its owner, then given its policy: S3 refuses to change two of them at the same time", () => {
+    const waits = (name: string) => named(recording, name).dependsOn;
+    assert.deepEqual(waits("input-ownership"), ["input-public-access"]);
+    assert.deepEqual(waits("input-policy"), ["input-ownership"]);
   });
 
   it("has no versions", () => {

@@ -29,7 +29,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
   /** The host of the bucket's REST endpoint. */
   readonly regionalDomainName: pulumi.Output<string>;
-  private readonly publicAccess: pulumi.Resource;
+  private readonly ownership: pulumi.Resource;
 
   constructor(
     private readonly name: string,
@@ -39,8 +39,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super("goldsport:index:PrivateBucket", name, {}, opts);
 
     const bucket = this.createBucket(args);
-    this.publicAccess = this.blockPublicAccess(bucket);
-    this.enforceOwner(bucket);
+    this.ownership = this.enforceOwner(bucket, this.blockPublicAccess(bucket));
     this.encrypt(bucket, args.kmsKeyArn);
     this.tidyUp(bucket, args.expireAfterDays);
     this.logAccess(bucket, args);
@@ -61,8 +60,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
           .all([this.bucketArn, pulumi.all(statements)])
           .apply(([arn, added]) => policyDocument(tlsOnlyStatement(arn), ...(added as Statement[]))),
       },
-      // S3 answers 409 when both change at the same time.
-      { parent: this, dependsOn: this.publicAccess },
+      // S3 answers 409 when two of public access, ownership and policy change at the same time.
+      { parent: this, dependsOn: this.ownership, retainOnDelete: true },
     );
   }
 
@@ -85,11 +84,11 @@ export class PrivateBucket extends pulumi.ComponentResource {
     );
   }
 
-  private enforceOwner(bucket: aws.s3.Bucket): void {
-    new aws.s3.BucketOwnershipControls(
+  private enforceOwner(bucket: aws.s3.Bucket, publicAccess: pulumi.Resource): pulumi.Resource {
+    return new aws.s3.BucketOwnershipControls(
       `${this.name}-ownership`,
       { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      { parent: this, dependsOn: this.publicAccess, retainOnDelete: true },
+      { parent: this, dependsOn: publicAccess, retainOnDelete: true },
     );
   }
 

@@ -82,6 +82,7 @@ export class Website extends pulumi.ComponentResource {
     );
   }
 
+  /** For whoever reads the bucket as a website. CloudFront does not: it asks the REST endpoint, and has a root object of its own. */
   private setIndexDocument(bucket: PrivateBucket): void {
     new aws.s3.BucketWebsiteConfiguration(
       `${this.name}-index`,

@@ -31,7 +31,8 @@ const CONTENT = [
 const object = handler<awsS3.BucketObjectv2Args>({
   inputs: ["bucket", "key", ...CONTENT, "tags"],
   replaceOn: ["bucket", "key"],
-  unread: ["source", "content", "sourceHash"],
+  // The embedded AWS does not tell of bucket keys.
+  unread: ["source", "content", "sourceHash", "bucketKeyEnabled"],
   kept: ["contentType", "etag", "serverSideEncryption", "kmsKeyId", "bucketKeyEnabled"],
   defaults: { contentType: "application/octet-stream" },
   autoname: "key",
@@ -58,7 +59,6 @@ const object = handler<awsS3.BucketObjectv2Args>({
         cacheControl: found.CacheControl,
         serverSideEncryption: found.ServerSideEncryption,
         kmsKeyId: found.SSEKMSKeyId,
-        bucketKeyEnabled: found.BucketKeyEnabled,
         // An input only for who states it: otherwise the source alone says what is in the object.
         etag: known.etag === undefined ? undefined : etag,
         tagsAll: tagMap(TagSet),

@@ -1,4 +1,4 @@
-import { lookupIn, stackConfiguration } from "../../infrastructure/configuration";
+import { lookupIn } from "../../infrastructure/configuration";
 import { settingsFrom } from "../../infrastructure/settings";
 import type { Stack } from "../stack";
 import { inputBucketChecks, websiteBucketChecks } from "./buckets";
@@ -28,9 +28,10 @@ export const CHECKS: Check[] = [
 /**
  * Asks AWS whether a deployed stack is as the program and its settings say.
  *
+ * @param configuration What the stack is told, as `infrastructure/configuration.ts` has it.
  * @returns One finding for each rule, in the order of the parts.
  */
-export function verify(stack: Stack): Promise<Finding[]> {
-  const settings = settingsFrom(lookupIn(stackConfiguration(stack.name)));
+export function verify(stack: Stack, configuration: Record<string, string>): Promise<Finding[]> {
+  const settings = settingsFrom(lookupIn(configuration));
   return runChecks(CHECKS, { ...stack, settings });
 }

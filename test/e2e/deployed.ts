@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
+import { stackConfiguration } from "../../infrastructure/configuration";
 import type { LocalStack } from "../../local/stack";
 import { ROOT } from "../../stack/clients";
 
@@ -16,9 +17,7 @@ export interface ScriptRun {
 export interface Deployed {
   /** Runs one of `scripts/` as a person does, with `stdin` closed. */
   script(file: string, ...args: string[]): Promise<ScriptRun>;
-  /** Has this process find the Pulumi CLI during `work`. */
-  onPath<T>(work: () => Promise<T>): Promise<T>;
-  /** Has the Pulumi CLI fail at a command during `work`, for example at "preview". */
+  /** Has the Pulumi CLI fail at a command during `work`, for example at "up". */
   failingAt<T>(command: string, work: () => Promise<T>): Promise<T>;
   /** What the Pulumi CLI was asked since `startAsking`. */
   asked(): string[];
@@ -26,7 +25,7 @@ export interface Deployed {
 }
 
 /**
- * Puts a `pulumi` on the path that knows one stack, `dev`: it answers `stack output` with the stack's outputs and notes whatever else it is asked.
+ * Puts a `pulumi` on the path that knows one stack, `dev`: it answers `stack output` with the stack's outputs, `config` with its settings, and notes whatever else it is asked.
  * The real CLI needs its language host, which `test/engine` does without.
  */
 export function asDeployed({ emulator, endpoint, certificate, outputs, url }: LocalStack): Deployed {
@@ -34,6 +33,7 @@ export function asDeployed({ emulator, endpoint, certificate, outputs, url }: Lo
   mkdirSync(bin);
   const file = (name: string) => join(bin, name);
   writeFileSync(file("outputs.json"), JSON.stringify({ ...outputs, websiteUrl: url }));
+  writeFileSync(file("settings.json"), JSON.stringify(settingsOf("dev")));
   writeFileSync(file("asked"), "");
   writeFileSync(file("failing"), "");
   writeFileSync(file("certificate.pem"), certificate);
@@ -52,13 +52,6 @@ export function asDeployed({ emulator, endpoint, certificate, outputs, url }: Lo
       const { exitCode, all = "" } = await execa("node", command, { cwd: REPOSITORY, env, all: true, reject: false, stdin: "ignore" });
       return { exitCode, output: all };
     },
-    async onPath(work) {
-      const { PATH } = process.env;
-      process.env.PATH = env.PATH;
-      return work().finally(() => {
-        process.env.PATH = PATH;
-      });
-    },
     async failingAt(command, work) {
       writeFileSync(file("failing"), command);
       return work().finally(() => writeFileSync(file("failing"), ""));
@@ -68,13 +61,19 @@ export function asDeployed({ emulator, endpoint, certificate, outputs, url }: Lo
   };
 }
 
+/** A stack's settings as `pulumi config --json` shows them. */
+function settingsOf(stack: string): Record<string, { value: string; secret: boolean }> {
+  const entries = Object.entries(stackConfiguration(stack));
+  return Object.fromEntries(entries.map(([key, value]) => [key, { value, secret: false }]));
+}
+
 const PULUMI = `#!/usr/bin/env bash
 here=$(dirname "$0")
-if [[ $1 == stack ]]; then
-  [[ $5 == dev ]] && exec cat "$here/outputs.json"
-  echo "error: no stack named '$5' found" >&2
-  exit 255
-fi
+case "$*" in
+  "stack output --json --stack dev") exec cat "$here/outputs.json" ;;
+  "config --json --show-secrets --stack dev") exec cat "$here/settings.json" ;;
+  "stack output "*) echo "error: no stack named '$5' found" >&2; exit 255 ;;
+esac
 echo "$*" >> "$here/asked"
 [[ $1 != "$(cat "$here/failing")" ]] || { echo "error: the $1 failed" >&2; exit 255; }
 `;

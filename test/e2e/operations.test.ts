@@ -5,7 +5,6 @@ import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } f
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { type LocalStack, startLocalStack } from "../../local/stack";
-import { deploy } from "../../scripts/deploy";
 import { search } from "../../scripts/forget/found";
 import { remove } from "../../scripts/forget/removal";
 import { outcomeOf } from "../../stack/uploads";
@@ -160,49 +159,34 @@ describe("operations", function () {
   });
 
   describe("deploy", () => {
-    const steps: string[] = [];
-    const deployDev = (answer: boolean) =>
-      deployed.onPath(() =>
-        deploy("dev", {
-          build: async () => void steps.push("built"),
-          confirm: async (question) => Boolean(steps.push(`${question}?`)) && answer,
-          verify: async () => void steps.push("verified"),
-        }),
-      );
+    const chosen = "stack select --create dev";
+    const deployDev = (...options: string[]) => deployed.script("deploy.ts", "--stack", "dev", ...options);
 
-    beforeEach(() => {
-      steps.length = 0;
-      deployed.startAsking();
-    });
+    beforeEach(() => deployed.startAsking());
 
-    it("builds and previews, and deploys nothing unless somebody confirms", async () => {
-      await deployDev(false);
-      assert.deepEqual(steps, ["built", "Deploy this to dev?"]);
-      assert.deepEqual(deployed.asked(), ["preview --stack dev"]);
-    });
-
-    it("ends when the preview fails, and deploys nothing", async () => {
-      await assert.rejects(
-        deployed.failingAt("preview", () => deployDev(true)),
-        /^Error: pulumi preview failed: the reason is above$/,
-      );
-      assert.deepEqual(steps, ["built"]);
-      assert.deepEqual(deployed.asked(), ["preview --stack dev"]);
-    });
-
-    it("verifies nothing that could not be deployed", async () => {
-      await assert.rejects(
-        deployed.failingAt("up", () => deployDev(true)),
-        /^Error: pulumi up failed: the reason is above$/,
-      );
-      assert.deepEqual(steps, ["built", "Deploy this to dev?"]);
-    });
-
-    it("deploys, as a command, what was confirmed, and verifies it", async () => {
-      const { exitCode, output } = await deployed.script("deploy.ts", "--stack", "dev", "--yes");
+    it("makes the stack where there is none, has Pulumi show and ask, with what was changed by hand, and verifies what is there then", async () => {
+      const { exitCode, output } = await deployDev();
       assert.equal(exitCode, 0, output);
-      assert.deepEqual(deployed.asked(), ["preview --stack dev", "up --stack dev --skip-preview --yes"]);
+      assert.deepEqual(deployed.asked(), [chosen, "up --stack dev --refresh"]);
       assert.match(output, /all \d+ rules hold/);
+    });
+
+    it("deploys without being asked when told so, and verifies nothing that could not be deployed", async () => {
+      const { exitCode, output } = await deployed.failingAt("up", () => deployDev("--yes"));
+      assert.equal(exitCode, 1);
+      assert.match(output, /^pulumi up went no further: the reason is above$/m);
+      assert.deepEqual(deployed.asked(), [chosen, "up --stack dev --refresh --yes"]);
+      assert.doesNotMatch(output, /rules/);
+    });
+
+    it("asks for settings where a stack has none", async () => {
+      const { exitCode, output } = await deployed.script("deploy.ts", "--stack", "school/nowhere");
+      assert.equal(exitCode, 1);
+      assert.equal(
+        output,
+        'there are no settings for "school/nowhere": copy Pulumi.prod.yaml to Pulumi.nowhere.yaml, and give it an env of its own',
+      );
+      assert.deepEqual(deployed.asked(), []);
     });
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PutPublicAccessBlockCommand } from "@aws-sdk/client-s3";
+import { stackConfiguration } from "../../infrastructure/configuration";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { verify } from "../../stack/checks";
 import { published } from "../../stack/published";
@@ -25,7 +26,7 @@ describe("the stack on the embedded AWS", function () {
   const fetchJson = async (path: string) => (await fetch(`${stack.url}/${path}`)).json() as Promise<Day>;
 
   it("is what the program and its settings say", async () => {
-    const broken = (await verify(stack)).filter(({ problem }) => problem !== undefined);
+    const broken = (await verify(stack, stackConfiguration("local"))).filter(({ problem }) => problem !== undefined);
     assert.deepEqual(broken, []);
   });
 
@@ -97,7 +98,7 @@ describe("the stack on the embedded AWS", function () {
         },
       }),
     );
-    const broken = (await verify(stack)).filter(({ problem }) => problem !== undefined);
+    const broken = (await verify(stack, stackConfiguration("local"))).filter(({ problem }) => problem !== undefined);
     assert.deepEqual(
       broken.map(({ part, rule }) => `${part} ${rule}`),
       ["input bucket is closed to the public"],

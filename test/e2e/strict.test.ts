@@ -9,6 +9,7 @@ import { exportOf } from "./exports";
 const ID = "0123abcd-4567-89ab-cdef-0123456789ab";
 const STRICT = {
   "goldsport-scheduler:kmsKeyArn": `arn:aws:kms:eu-central-1:000000000000:key/${ID}`,
+  "goldsport-scheduler:formerKmsKeyArns": "arn:aws:kms:eu-central-1:000000000000:key/1123abcd",
   "goldsport-scheduler:accessLogBucket": "the-logs",
   "goldsport-scheduler:webAclArn": `arn:aws:wafv2:us-east-1:000000000000:global/webacl/site/${ID}`,
 };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, GetBucketLoggingCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DescribeTableCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, GetBucketLoggingCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import * as pulumi from "@pulumi/pulumi";
 import goldsportScheduler from "../../infrastructure/index";
@@ -48,6 +48,23 @@ describe("an update", function () {
     await engine.up();
     assert.deepEqual(await Promise.all(buckets.map(target)), [undefined, undefined]);
     assert.deepEqual(await engine.refresh(), {});
+  });
+
+  it("that takes a key of one's own back leaves nothing of the stack's own under it, and lets the function read what is", async () => {
+    const key = "arn:aws:kms:eu-central-1:000000000000:key/0123abcd";
+    const { dynamodb, s3 } = engine.clients;
+    const encryption = async () => [
+      (await dynamodb.send(new DescribeTableCommand({ TableName: "goldsport-scheduler-data-dev" }))).Table?.SSEDescription?.KMSMasterKeyArn,
+      (await s3.send(new HeadObjectCommand({ Bucket: "goldsport-scheduler-web-dev", Key: "index.html" }))).SSEKMSKeyId,
+    ];
+    await engine.set("kmsKeyArn", key);
+    await engine.up();
+    assert.deepEqual(await encryption(), [key, key]);
+    await engine.set("kmsKeyArn", "");
+    await engine.set("formerKmsKeyArns", key);
+    await engine.up();
+    assert.deepEqual(await encryption(), [undefined, undefined]);
+    assert.deepEqual(await engine.preview(), {});
   });
 
   it("of a tag changes the tags of the resource that has it, and nothing else", async () => {
