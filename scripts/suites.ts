@@ -46,10 +46,11 @@ export const SUITES: Suite[] = [
   mocha("display", "website/**/*.test.ts"),
 ];
 
-/** What needs more than npm and Python: a browser, and the Pulumi CLI. Each has the machine to itself. */
+/** What needs more than npm and Python: a browser, the Pulumi CLI, and Java with Maven. Each has the machine to itself. */
 export const FURTHER_SUITES: Suite[] = [
   mocha("browser", "--config", "test/browser/.mocharc.json"),
   mocha("engine", "test/engine/**/*.test.ts"),
+  pytest("dynamodb-local", "--dynamodb-local"),
 ];
 
 /**

@@ -9,7 +9,7 @@ const NAMES = [...SUITES, ...FURTHER_SUITES].map(({ name }) => name);
 const command = new Command("npm test --")
   .description("Runs the tests, and counts them in the last line.")
   .argument("[suites...]", `only these: ${NAMES.join(", ")}`)
-  .option("--all", "also those that need a browser or the Pulumi CLI")
+  .option("--all", "also those that need a browser, the Pulumi CLI, or Java and Maven")
   .parse();
 
 /** How many of the slowest tests are named. */

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 import handler
+import local_dynamodb
 from aws import Context, School
 from embedded import REGION, dynamodb_client, embedded_aws, s3_client
 
@@ -16,6 +17,19 @@ settings.load_profile("steady")
 ROOT = Path(__file__).parents[2]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--dynamodb-local", action="store_true", help="what needs a table, on AWS's DynamoDB Local; `every_step` left out")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("dynamodb_local"):
+        if lack := local_dynamodb.missing():
+            pytest.exit(lack, returncode=0)
+        items[:] = [item for item in items if "clients" in item.fixturenames and not item.get_closest_marker("every_step")]
+    else:
+        items[:] = [item for item in items if "dynamodb_local" not in item.fixturenames]
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     with embedded_aws(tmp_path_factory.mktemp("aws")) as address:
@@ -23,8 +37,23 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def clients(address):
-    return dynamodb_client(address), s3_client(address)
+def dynamodb_address(request, address):
+    if request.config.getoption("dynamodb_local"):
+        with local_dynamodb.dynamodb_local() as local:
+            yield local
+    else:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def clients(dynamodb_address, address):
+    return dynamodb_client(dynamodb_address), s3_client(address)
+
+
+@pytest.fixture
+def dynamodb_local(clients):
+    """DynamoDB Local's client, for what is only true of it."""
+    return clients[0]
 
 
 @pytest.fixture
@@ -39,10 +68,11 @@ def contract():
 
 
 @pytest.fixture
-def function(school, address, monkeypatch):
+def function(school, address, dynamodb_address, monkeypatch):
     """The function on a school's table and buckets, with what its environment holds."""
     environment = {
         "AWS_ENDPOINT_URL": address,
+        "AWS_ENDPOINT_URL_DYNAMODB": dynamodb_address,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

@@ -105,6 +105,7 @@ PAIRS = {
 }
 
 
+@pytest.mark.every_step
 @pytest.mark.parametrize("swapped", [False, True], ids=["", "the other way round"])
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_run_between_any_two_calls_of_another_does_no_harm(clients, pair, swapped):

@@ -52,6 +52,7 @@ def state(school):
     return school.items(), school.documents()
 
 
+@pytest.mark.every_step
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_crash_point_heals(clients, scenario):
     earlier, last = SCENARIOS[scenario]

@@ -5,6 +5,7 @@ from collections import Counter
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -219,6 +220,7 @@ def without_rejected(state):
     return {key: item for key, item in items.items() if key[0] != "REJECTED"}, documents, orders
 
 
+@pytest.mark.every_step
 def test_any_interleaving_of_uploads_ends_in_the_newest_of_each_kind(clients):
     @settings(max_examples=15)
     @given(st.lists(uploads, min_size=2, max_size=6), st.randoms(use_true_random=False))
