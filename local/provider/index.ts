@@ -39,6 +39,9 @@ export const HANDLERS: Record<string, AnyHandler> = {
   ...sqs,
 };
 
+/** The types that the provider knows. */
+export const TYPES: readonly string[] = Object.keys(HANDLERS);
+
 /** A resource as it is in AWS. */
 export interface Resource {
   id: string;

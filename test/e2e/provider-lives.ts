@@ -18,7 +18,7 @@ export interface Life {
   id?: string;
 }
 
-/** All that belong to the bucket, function, role and topic `school`, and more. */
+/** All that belong to the bucket, queue, function, role and topic `school`, and more. */
 export const LIVES: Life[] = [
   { type: "aws:s3/bucket:Bucket", inputs: { bucket: "other" }, change: { tags: { owner: "office" } } },
   {
@@ -50,6 +50,11 @@ export const LIVES: Life[] = [
     type: "aws:s3/bucketNotification:BucketNotification",
     inputs: { bucket: "school", lambdaFunctions: [listener("orders/")] },
     change: { lambdaFunctions: [listener("orders/"), listener("instructors/")] },
+  },
+  {
+    type: "aws:s3/bucketLogging:BucketLogging",
+    inputs: { bucket: "school", targetBucket: "school-logs", targetPrefix: "school/" },
+    change: { targetPrefix: "other/" },
   },
   {
     type: "aws:s3/bucketObjectv2:BucketObjectv2",
@@ -118,6 +123,14 @@ export const LIVES: Life[] = [
     inputs: { name: "failures", messageRetentionSeconds: 1209600, sqsManagedSseEnabled: true },
     change: { messageRetentionSeconds: 600, tags: { owner: "office" } },
   },
+  {
+    type: "aws:sqs/queuePolicy:QueuePolicy",
+    inputs: {
+      queueUrl: `https://sqs.${REGION}.amazonaws.com/000000000000/school`,
+      policy: refusal("sqs:*", `${ARN}sqs:${ACCOUNT}:school`),
+    },
+    change: { policy: refusal("sqs:SendMessage", `${ARN}sqs:${ACCOUNT}:school`) },
+  },
   { type: "aws:sns/topic:Topic", inputs: { name: "alarms" }, change: { displayName: "Alarms", tags: { owner: "office" } } },
   {
     type: "aws:sns/topicPolicy:TopicPolicy",
@@ -166,7 +179,8 @@ export const LIVES: Life[] = [
   },
 ];
 
-function statement(content: Properties): string {
+/** A policy of one statement that allows, if it says nothing else. */
+export function statement(content: Properties): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...content }] });
 }
 
