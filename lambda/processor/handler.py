@@ -11,11 +11,14 @@ from botocore.config import Config
 from scheduler import metrics as measured
 from scheduler.engine import Engine
 from scheduler.errors import RetryError, SettingsError
+from scheduler.instructors_run import PROFILES_KIND, ROSTER_KIND
 from scheduler.outcome import Outcome
 from scheduler.settings import read_settings
 
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "goldsport-scheduler"
 NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
+
+INSTRUCTOR_KINDS = (PROFILES_KIND, ROSTER_KIND)
 
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
@@ -30,10 +33,10 @@ def engine() -> Engine:
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Process an S3 event.
+    """Process an S3 event, or do the night's work.
 
     Args:
-        event: The notification of the input bucket; ``s3:TestEvent`` has nothing to do.
+        event: The notification of the input bucket; ``s3:TestEvent`` has nothing to do. Or the schedule's ``{"run": "daily"}``.
         context: Lambda's context; its request id goes into the log.
 
     Returns:
@@ -56,5 +59,11 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 def _tell(outcome: Outcome) -> None:
     measured.record(metrics, outcome)
-    level = logger.warning if outcome.verdict == "rejected" or outcome.unknown_types else logger.info
-    level("upload processed", extra={"upload": outcome.as_answer(), "kind": outcome.kind, "unknown_types": outcome.unknown_types})
+    is_odd = outcome.verdict == "rejected" or outcome.unknown_types or outcome.torn_days
+    level = logger.warning if is_odd else logger.info
+    answer = outcome.as_answer()
+    if outcome.code and outcome.kind in INSTRUCTOR_KINDS:
+        # The sentence may quote an instructor's id: it is for the office, in the table, and not for the log.
+        answer["reason"] = outcome.code
+    what = "daily run" if outcome.kind == "daily" else "upload processed"
+    level(what, extra={"upload": answer, "kind": outcome.kind, "unknown_types": outcome.unknown_types})

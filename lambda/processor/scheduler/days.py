@@ -17,6 +17,7 @@ from scheduler.items import (
     ROSTER,
     Item,
     Meta,
+    Source,
     assignments_of,
     conflict_item,
     digests_hash,
@@ -133,6 +134,15 @@ def are_lessons_unknown(stored: StoredDay, published: int) -> bool:
     if stored.meta is None:
         return stored.is_torn or published > 0
     return stored.is_torn or stored.meta.is_half_written
+
+
+def is_behind(date: str, meta: Meta | None, orders: Source) -> bool:
+    """Whether a day is not what the export in force says: the run that put it in force has not come to the day, or to its end."""
+    said = orders.hashes.get(date, NOTHING)
+    if meta is None:
+        return said != NOTHING
+    # A pointer of an older program does not say.
+    return meta.is_half_written or (bool(orders.hashes) and meta.export_hash != said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from scheduler.daily_run import run_daily
 from scheduler.errors import FileRejectedError, GoneError, RetryError
 from scheduler.inbox import Inbox
 from scheduler.instructors_run import PROFILES_KIND, ROSTER_KIND, run_profiles, run_roster
@@ -13,14 +14,16 @@ from scheduler.outcome import Outcome
 from scheduler.publisher import Publisher
 from scheduler.settings import Settings
 from scheduler.store import Store, pause
-from scheduler.tools import Tools
+from scheduler.tools import GONE, Tools
 from scheduler.uploads import Upload, is_orders, is_profiles, roster_date, uploads_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
-GONE = "The object was deleted or overwritten before it could be read."
+DAILY_EVENT = {"run": "daily"}
+"""What the schedule calls the function with."""
+
 OTHER_KEY = "The key is none of orders/*.tsv, instructors/profiles.json and instructors/roster-YYYY-MM-DD.json."
 
 
@@ -63,10 +66,10 @@ class Engine:
         )
 
     def run(self, event: Mapping[str, Any], tell: Callable[[Outcome], None] = lambda outcome: None) -> dict[str, Any]:
-        """Process every record of an event; none hides another.
+        """Process every record of an event, none of which hides another; or do the night's work, for the event of the schedule.
 
         Args:
-            event: An S3 event; one without records has nothing to do.
+            event: An S3 event, or the schedule's; any other has nothing to do.
             tell: Called with what became of each record.
 
         Returns:
@@ -75,6 +78,8 @@ class Engine:
         Raises:
             RetryError: Some records could not be processed; the others were.
         """
+        if event == DAILY_EVENT:
+            return self._run_daily(tell)
         records = []
         failed: list[tuple[str, Exception]] = []
         for upload in uploads_of(event):
@@ -91,6 +96,14 @@ class Engine:
         if failed:
             raise RetryError(failed) from None
         return {"records": records}
+
+    def _run_daily(self, tell: Callable[[Outcome], None]) -> dict[str, Any]:
+        try:
+            outcome = run_daily(self._tools)
+        except Exception as error:
+            raise RetryError([("daily run", error)]) from None
+        tell(outcome)
+        return {"records": [], "daily": outcome.as_answer()}
 
     def process(self, upload: Upload) -> Outcome:
         """Process one upload."""

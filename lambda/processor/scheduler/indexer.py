@@ -38,8 +38,12 @@ class Indexer:
         self._clock = clock
         self._wait = wait
 
-    def publish(self, refresh: Refresh) -> None:
+    def publish(self, refresh: Refresh, *, keeps_time: bool = False) -> None:
         """Remove what is past, and write the index.
+
+        Args:
+            refresh: The work on the days.
+            keeps_time: Whether an index stays as old as it was; one that would be the same is not written again then.
 
         Raises:
             ContentionError: Other runs kept writing the index.
@@ -57,8 +61,10 @@ class Indexer:
             for date in sorted(_known_dates(sources, index)):
                 if not calendar.is_published(date) and not has_left(date, index, calendar):
                     self._publisher.delete_day(date)
-            document = index_document(utc(calendar.now), calendar.zone.key, _orders(sources, index), entries)
-            if self._publisher.put_index(document, index):
+            if keeps_time and index.generated_at and entries == [index.days[date] for date in sorted(index.days)]:
+                return
+            generated_at = index.generated_at if keeps_time and index.generated_at else utc(calendar.now)
+            if self._publisher.put_index(index_document(generated_at, calendar.zone.key, _orders(sources, index), entries), index):
                 return
         raise ContentionError("Other runs kept writing the index.")
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from scheduler.errors import FileRejectedError
@@ -61,7 +61,7 @@ def read_profiles(content: bytes) -> dict[str, Profile]:
     return {_text(identity, "An instructor id"): _profile(identity, entry) for identity, entry in document.items()}
 
 
-def read_roster(content: bytes, date: str, known: Collection[str]) -> tuple[Assignment, ...]:
+def read_roster(content: bytes, date: str, known: Container[str]) -> tuple[Assignment, ...]:
     """Read ``instructors/roster-YYYY-MM-DD.json``.
 
     Args:

@@ -1,14 +1,32 @@
 """What instructor files do: profiles are put in force as a whole, a roster for its day; lessons stay as the export says."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from scheduler.errors import FileRejectedError, GoneError, LockLostError
 from scheduler.instructors import MAX_FILE_BYTES, UNKNOWN_INSTRUCTOR, read_profiles, read_roster
-from scheduler.items import PROFILE, PROFILES_SOURCE, Source, items_hash, profile_item, profile_pk, roster_item, upload_of
+from scheduler.items import (
+    PROFILE,
+    PROFILES_SOURCE,
+    Item,
+    Source,
+    instructor_hash,
+    items_hash,
+    profile_item,
+    profile_pk,
+    roster_item,
+    upload_of,
+)
 from scheduler.outcome import Outcome
+from scheduler.times import utc_milliseconds
 from scheduler.tools import STALE, Tools, is_older
 from scheduler.uploads import Upload, roster_date
 
 PROFILES_KIND = "profiles"
 ROSTER_KIND = "roster"
+REMEMBERED = timedelta(days=30)
+"""Longer than an event waits anywhere, in the failure queue too."""
+
 PAST = "The roster's day is past what is kept."
 
 
@@ -27,22 +45,22 @@ def run_profiles(tools: Tools, upload: Upload) -> Outcome:
     with tools.inbox.open(upload, MAX_FILE_BYTES) as file:
         profiles = read_profiles(file.read())
     items = {identity: profile_item(profile) for identity, profile in profiles.items()}
-    source = Source(upload, tuple(sorted(items)), content=items_hash(items.values()))
     outcome = Outcome(upload.key, PROFILES_KIND, "accepted")
-    while source != sources.profiles:
+    while (source := _profiles_source(upload, items, sources.profiles)) != sources.profiles:
         before = sources.profiles.names if sources.profiles else ()
-        stored = tools.store.profiles({*before, *items})
+        stored = tools.store.profiles({*before, *items, *sources.unfinished})
         puts = [item for identity, item in items.items() if stored.get(identity) != profiles[identity]]
         deletes = [(profile_pk(identity), PROFILE) for identity in stored if identity not in items]
         try:
-            outcome.items_written += tools.store.put_in_force(PROFILES_SOURCE, source, sources.profiles, puts, deletes)
+            outcome.items_written += tools.store.put_in_force(PROFILES_SOURCE, source, sources.profiles, puts, deletes, sources.unfinished)
             break
         except LockLostError:
             sources = tools.store.sources()
             if is_older(upload, sources.profiles):
                 return Outcome(upload.key, PROFILES_KIND, "stale", STALE)
     refresh.bring_up_to_date(tools.store.sources())
-    tools.publish(outcome, upload, refresh)
+    tools.publish(outcome, refresh)
+    outcome.seconds = tools.seconds_since(upload)
     outcome.lessons = sum(meta.lessons for meta in refresh.metas.values())
     outcome.participants = sum(meta.participants for meta in refresh.metas.values())
     _try_rosters_again(tools)
@@ -77,8 +95,7 @@ def run_roster(tools: Tools, upload: Upload, date: str) -> Outcome:
         refresh = tools.refresh(calendar)
         sources = tools.store.sources()
         try:
-            known = sources.profiles.names if sources.profiles else ()
-            item = roster_item(date, upload, read_roster(content, date, known), calendar.expires_at(date))
+            item = roster_item(date, upload, read_roster(content, date, _Known(sources.profiles)), calendar.expires_at(date))
         except FileRejectedError as rejection:
             if rejection.code != UNKNOWN_INSTRUCTOR:
                 raise
@@ -89,11 +106,34 @@ def run_roster(tools: Tools, upload: Upload, date: str) -> Outcome:
             break
     outcome = Outcome(upload.key, ROSTER_KIND, "accepted")
     refresh.bring_up_to_date(sources, roster=item)
-    tools.publish(outcome, upload, refresh)
+    tools.publish(outcome, refresh)
+    outcome.seconds = tools.seconds_since(upload)
     tools.store.forget_rejected(upload)
     if meta := refresh.metas.get(date):
         outcome.lessons, outcome.participants = meta.lessons, meta.participants
     return outcome
+
+
+def _profiles_source(upload: Upload, items: Mapping[str, Item], before: Source | None) -> Source:
+    """The pointer to profiles; it remembers who left, for as long as a roster that was made before may be on its way."""
+    former = {}
+    if before:
+        long_ago = utc_milliseconds(upload.uploaded - REMEMBERED)
+        left = {instructor_hash(identity): upload.uploaded_at for identity in before.names if identity not in items}
+        back = {instructor_hash(identity) for identity in items}
+        former = {key: when for key, when in {**before.former, **left}.items() if key not in back and when > long_ago}
+    return Source(upload, tuple(sorted(items)), content=items_hash(items.values()), former=former)
+
+
+class _Known:
+    """The instructors whom a roster may name."""
+
+    def __init__(self, profiles: Source | None) -> None:
+        self._profiles = profiles
+
+    def __contains__(self, instructor_id: object) -> bool:
+        """Whether the profiles in force have one, or those before had."""
+        return self._profiles is not None and self._profiles.knows(str(instructor_id))
 
 
 def _try_rosters_again(tools: Tools) -> None:

@@ -1,7 +1,7 @@
 """The table's items: their keys, their attributes, and how the product's values become items and come back."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -19,6 +19,7 @@ META = "META"
 ROSTER = "ROSTER"
 PROFILE = "PROFILE"
 LATEST = "LATEST"
+WRITING = "WRITING"
 ORDERS_SOURCE = "SOURCE#orders"
 PROFILES_SOURCE = "SOURCE#profiles"
 REJECTED = "REJECTED"
@@ -99,12 +100,16 @@ class Source:
         names: What it brought: the dates of an export (and those of earlier ones that are still remembered), or the ids of instructors.
         content: Of profiles: a hash of all of them. Of orders: empty.
         rows: Of orders: what became of the rows. Of profiles: None.
+        hashes: Of orders: of what the export says of each of its days, so that every run can tell a day that was not written yet.
+        former: Of profiles: when instructors left, by a hash of their ids: a roster that was made before names no unknown one.
     """
 
     upload: Upload
     names: tuple[str, ...]
     content: str = ""
     rows: Item | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def item(self, pk: str) -> Item:
         """As the item of a pointer; ``pk`` is ORDERS_SOURCE or PROFILES_SOURCE."""
@@ -115,16 +120,34 @@ class Source:
             "names": list(self.names),
             "content_hash": self.content,
             "rows": self.rows,
+            "hashes": dict(self.hashes),
+            "former": dict(self.former),
         }
 
     @classmethod
     def of(cls, item: Item) -> "Source":
         """Read a pointer; what an older program did not write has its default."""
-        return cls(upload_of(item), tuple(item.get("names", ())), item.get("content_hash", ""), item.get("rows"))
+        return cls(
+            upload_of(item),
+            tuple(item.get("names", ())),
+            item.get("content_hash", ""),
+            item.get("rows"),
+            item.get("hashes", {}),
+            item.get("former", {}),
+        )
+
+    def knows(self, instructor_id: str) -> bool:
+        """Whether profiles have an instructor, or had until lately."""
+        return instructor_id in self.names or instructor_hash(instructor_id) in self.former
 
     def is_same_file(self, other: "Source | None") -> bool:
         """Whether both are the same upload, whatever else is known of it."""
         return other is not None and self.upload.order == other.upload.order
+
+
+def instructor_hash(instructor_id: str) -> str:
+    """What is remembered of an instructor who left."""
+    return blake2b(instructor_id.encode(), digest_size=8).hexdigest()
 
 
 def upload_attributes(upload: Upload) -> Item:

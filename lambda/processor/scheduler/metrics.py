@@ -26,16 +26,19 @@ UPLOAD_TO_PUBLISHED_SECONDS = "UploadToPublishedSeconds"
 
 
 def record(metrics: "Metrics", outcome: Outcome) -> None:
-    """Add what became of one upload to the metrics of a run."""
+    """Add what became of one upload, or of the night's run, to the metrics of a run."""
 
     def count(name: str, value: float) -> None:
         metrics.add_metric(name, MetricUnit.Count, value)
 
-    for name in FILES.values():
-        count(name, int(name == FILES[outcome.verdict]))
+    if outcome.kind != "daily":
+        for name in FILES.values():
+            count(name, int(name == FILES[outcome.verdict]))
     if outcome.kind == "orders" and outcome.verdict in ("accepted", "rejected"):
         count(ROWS_TOTAL, outcome.rows.total)
         count(ROWS_REJECTED, outcome.rows.rejected.total())
+    if outcome.torn_days or outcome.verdict == "accepted":
+        count(DAYS_TORN, len(outcome.torn_days))
     if outcome.verdict != "accepted":
         return
     if outcome.kind == "orders":
@@ -45,6 +48,5 @@ def record(metrics: "Metrics", outcome: Outcome) -> None:
         count(UNKNOWN_TYPES, outcome.unknown_types)
     count(CONFLICTS, outcome.conflicts)
     count(DAYS_CHANGED, outcome.days_changed)
-    count(DAYS_TORN, len(outcome.torn_days))
     if outcome.seconds is not None:
         metrics.add_metric(UPLOAD_TO_PUBLISHED_SECONDS, MetricUnit.Seconds, outcome.seconds)

@@ -14,7 +14,7 @@ class Outcome:
 
     Attributes:
         key: The object's key; empty where a record has none.
-        kind: ``orders``, ``profiles``, ``roster`` or ``other``.
+        kind: ``orders``, ``profiles``, ``roster`` or ``other``; ``daily`` for the night's run, which is of no upload.
         verdict: What was decided.
         reason: A sentence that says why it was not accepted; None where it was.
         code: A word for the reason of a rejection.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scheduler.days import Plan, Profiles, StoredDay, are_lessons_unknown, needs_work, plan_day
+from scheduler.days import Plan, Profiles, StoredDay, are_lessons_unknown, is_behind, needs_work, plan_day
 from scheduler.errors import ContentionError, DaysFailedError, LockLostError
 from scheduler.export import Export
 from scheduler.instructors import Profile
@@ -198,9 +198,9 @@ class Refresh:
         """The export, if it is at hand or the day cannot do without it."""
         if self._has_export:
             return self._export
-        cannot_do_without = are_lessons_unknown(stored, self._published(stored.date)) and (
-            stored.is_torn or stored.meta is None or self._every_day
-        )
+        cannot_do_without = are_lessons_unknown(stored, self._published(stored.date)) and (stored.is_torn or stored.meta is None)
+        if self._every_day and self.sources.orders:
+            cannot_do_without = cannot_do_without or is_behind(stored.date, stored.meta, self.sources.orders)
         if not cannot_do_without or not self.sources.orders:
             return None
         self._export = self._export or self._read_export(self.sources.orders)

@@ -23,6 +23,7 @@ from scheduler.items import (
     PROFILES_SOURCE,
     REJECTED,
     ROSTER,
+    WRITING,
     Item,
     Meta,
     Source,
@@ -59,10 +60,17 @@ Action = tuple[str | None, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files in force, as a run found them."""
+    """The files in force, as a run found them.
+
+    Attributes:
+        orders: The export.
+        profiles: The profiles file.
+        unfinished: Instructors of whom there may be a profile that is not in force: a run is writing it, or did not come to its end.
+    """
 
     orders: Source | None
     profiles: Source | None
+    unfinished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,14 @@ class Store:
 
     def sources(self) -> Sources:
         """Read which files are in force."""
-        found = self._get([(ORDERS_SOURCE, LATEST), (PROFILES_SOURCE, LATEST)])
-        pointers = {item["PK"]: Source.of(item) for item in found}
-        return Sources(pointers.get(ORDERS_SOURCE), pointers.get(PROFILES_SOURCE))
+        found = self._get([(ORDERS_SOURCE, LATEST), (PROFILES_SOURCE, LATEST), (PROFILES_SOURCE, WRITING)])
+        items = {(item["PK"], item["SK"]): item for item in found}
+        orders, profiles = (items.get((pk, LATEST)) for pk in (ORDERS_SOURCE, PROFILES_SOURCE))
+        return Sources(
+            Source.of(orders) if orders else None,
+            Source.of(profiles) if profiles else None,
+            tuple(items.get((PROFILES_SOURCE, WRITING), {}).get("names", ())),
+        )
 
     def metas(self, dates: Iterable[str]) -> dict[str, Meta]:
         """Read the METAs of days, by date; a day that was never written is not in the answer."""
@@ -150,25 +163,50 @@ class Store:
         self._client.delete_item(TableName=self._table, Key=key_on_wire(REJECTED, rejected_sk(upload)))
 
     def put_in_force(
-        self, pk: str, source: Source, instead_of: Source | None, puts: Sequence[Item] = (), deletes: Sequence[Key] = ()
+        self,
+        pk: str,
+        source: Source,
+        instead_of: Source | None,
+        puts: Sequence[Item] = (),
+        deletes: Sequence[Key] = (),
+        unfinished: tuple[str, ...] = (),
     ) -> int:
         """Put a file in force, with the items that belong to it.
 
-        Everything takes effect at once, as far as a transaction reaches; what does not fit goes before, so that the pointer comes last.
+        Everything takes effect at once, as far as a transaction reaches. What does not fit goes before, so that the pointer comes last;
+        and before that goes a note of whose profiles they are, so that none is forgotten if the pointer never comes.
+
+        Args:
+            pk: Which pointer.
+            source: The file.
+            instead_of: The file that was in force.
+            puts: Items to put.
+            deletes: Keys to delete.
+            unfinished: The note as it was read.
 
         Returns:
             How many items were written.
 
         Raises:
-            LockLostError: The file in force is no longer ``instead_of``.
+            LockLostError: The file in force, or the note, is no longer as it was read.
         """
         actions: list[dict[str, Any]] = [{"Put": {"TableName": self._table, "Item": to_wire(item)}} for item in puts]
         actions += [{"Delete": {"TableName": self._table, "Key": key_on_wire(*key)}} for key in deletes]
-        while len(actions) > MAX_ACTIONS - 1:
-            self._transact([(pk, self._check(Guard(pk, instead_of))), *((None, action) for action in actions[: MAX_ACTIONS - 1])])
-            actions = actions[MAX_ACTIONS - 1 :]
+        room = MAX_ACTIONS - 2
+        if len(actions) > room:
+            noted = tuple(sorted({*unfinished, *(item["id"] for item in puts)}))
+            note = to_wire({"PK": pk, "SK": WRITING, "names": list(noted)})
+            put_note = {"Put": {"TableName": self._table, "Item": note, **_noted(unfinished)}}
+            self._transact([(pk, self._check(Guard(pk, instead_of))), (pk, put_note)])
+            unfinished = noted
+        while len(actions) > room:
+            self._transact([(pk, self._check(Guard(pk, instead_of))), *((None, action) for action in actions[:room])])
+            actions = actions[room:]
         pointer: dict[str, Any] = {"Put": {"TableName": self._table, "Item": to_wire(source.item(pk)), **self._unchanged(instead_of)}}
-        self._transact([(pk, pointer), *((None, action) for action in actions)])
+        ends: list[Action] = [(pk, pointer)]
+        if unfinished:
+            ends.append((pk, {"Delete": {"TableName": self._table, "Key": key_on_wire(pk, WRITING), **_noted(unfinished)}}))
+        self._transact([*ends, *((None, action) for action in actions)])
         return len(puts) + len(deletes) + 1
 
     def write(self, work: Work, guards: Sequence[Guard]) -> None:
@@ -254,3 +292,14 @@ class Store:
         )
         for page in pages:
             yield from (from_wire(item) for item in page["Items"])
+
+
+def _noted(instructor_ids: tuple[str, ...]) -> dict[str, Any]:
+    """The condition that the note of unfinished profiles still names these, or is not there."""
+    if not instructor_ids:
+        return {"ConditionExpression": "attribute_not_exists(PK)"}
+    return {
+        "ConditionExpression": "#names = :names",
+        "ExpressionAttributeNames": {"#names": "names"},
+        "ExpressionAttributeValues": to_wire({":names": list(instructor_ids)}),
+    }

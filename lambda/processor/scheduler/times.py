@@ -86,6 +86,11 @@ class Calendar:
         """Whether a day is shown: yesterday and every later one."""
         return day >= self.first_published and self.is_kept(day)
 
+    @property
+    def yesterday(self) -> date:
+        """Yesterday's local date."""
+        return self.now.astimezone(self.zone).date() - timedelta(days=1)
+
     def urgency(self, day: str) -> tuple[bool, int]:
         """Sorts days as they matter: today, tomorrow, later days, and then the past, from yesterday back."""
         ahead = (date.fromisoformat(day) - self.now.astimezone(self.zone).date()).days
@@ -93,8 +98,8 @@ class Calendar:
 
     @property
     def first_published(self) -> str:
-        """Yesterday's local date."""
-        return (self.now.astimezone(self.zone).date() - timedelta(days=1)).isoformat()
+        """The first day that is shown, ``YYYY-MM-DD``."""
+        return self.yesterday.isoformat()
 
     def at(self, moment: datetime) -> "Calendar":
         """The same calendar at another moment."""

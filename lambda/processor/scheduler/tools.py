@@ -19,6 +19,7 @@ from scheduler.times import Calendar
 from scheduler.uploads import Upload
 
 STALE = "A newer upload is in force."
+GONE = "The object was deleted or overwritten before it could be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,28 @@ class Tools:
         with self.inbox.open(upload, self.settings.max_upload_bytes) as file:
             return read_export(file, calendar)
 
-    def publish(self, outcome: Outcome, upload: Upload, refresh: Refresh) -> None:
-        """Publish, and complete an accepted upload's outcome.
+    def publish(self, outcome: Outcome, refresh: Refresh, *, is_upload: bool = True) -> None:
+        """Publish, and complete an outcome.
+
+        Args:
+            outcome: What became of an accepted upload, or of the night's run.
+            refresh: The work on the days.
+            is_upload: Whether the index is from now, or keeps its time.
 
         Raises:
             DaysFailedError: Some days could not be brought up to date; the others are published.
         """
-        Indexer(self.store, self.publisher, self.calendar(), self.clock, self.wait).publish(refresh)
+        Indexer(self.store, self.publisher, self.calendar(), self.clock, self.wait).publish(refresh, keeps_time=not is_upload)
         refresh.check()
-        outcome.seconds = (self.clock() - upload.uploaded).total_seconds()
         outcome.items_written += refresh.items_written
         outcome.days_changed = len(refresh.changed)
         outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
         outcome.torn_days = sorted(refresh.torn)
         outcome.conflicts = refresh.conflicts
+
+    def seconds_since(self, upload: Upload) -> float:
+        """How long ago a file was uploaded."""
+        return (self.clock() - upload.uploaded).total_seconds()
 
     def reject(self, upload: Upload, kind: str, rejection: FileRejectedError) -> Outcome:
         """Record a rejected file; the schedule stays as it is."""
