@@ -67,7 +67,8 @@ describe("the processor's role", () => {
 
   before(async () => {
     recording = await record(goldsportScheduler, stackConfiguration("dev"), "dev");
-    policies = all(recording, "aws:iam/rolePolicy:RolePolicy").map(({ name, inputs }) => ({
+    const own = all(recording, "aws:iam/rolePolicy:RolePolicy").filter(({ inputs }) => inputs.role === "goldsport-scheduler-engine-dev");
+    policies = own.map(({ name, inputs }) => ({
       name,
       policy: JSON.parse(REAL.reduce((text, [madeUp, real]) => text.replaceAll(madeUp, real), String(inputs.policy))),
     }));

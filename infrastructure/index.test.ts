@@ -16,7 +16,8 @@ for (const stack of ["dev", "prod"]) {
         .filter(({ type }) => !/bucketObjectv2|rolePolicy/.test(type))
         .flatMap(({ inputs }) => [inputs.bucket, inputs.name, inputs.dashboardName].filter((name) => name !== undefined));
       const alarms = ["failed-runs", "throttled-runs", "long-runs", "failures-waiting", "undelivered-failures", "dropped-events"];
-      const expected = ["input", "web", "data", "engine", "failures", "alarms", "dashboard", "rejected-files", ...alarms].map(
+      alarms.push("rejected-files", "torn-days");
+      const expected = ["input", "web", "data", "engine", "failures", "alarms", "daily", "dashboard", ...alarms].map(
         (what) => `goldsport-scheduler-${what}-${stack}`,
       );
       const others = [`/aws/lambda/goldsport-scheduler-engine-${stack}`, `goldsport-scheduler-web-${stack}-data`];
@@ -72,6 +73,16 @@ for (const stack of ["dev", "prod"]) {
         "input-read",
         "web-read-write",
       ]);
+    });
+
+    it("calls the function every night of the school's time zone, once every grant is there", () => {
+      const schedule = only(recording, "aws:scheduler/schedule:Schedule");
+      assert.equal(schedule.inputs.scheduleExpressionTimezone, "Europe/Prague");
+      assert.equal((schedule.inputs.target as { arn: string }).arn, recording.outputs.processorFunctionArn);
+      const order = recording.registrations.map(({ name }) => name);
+      for (const name of ["input-read", "data-read-write", "web-read-write", "engine-write-log", "engine-retries"]) {
+        assert.ok(order.indexOf(name) < order.indexOf("daily-schedule"), name);
+      }
     });
 
     it("has one notification and one bucket policy for each bucket", () => {

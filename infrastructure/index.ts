@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { adoptWhatOutlived } from "./adoption";
 import { builtProcessor, builtWebsite } from "./built";
+import { DailyRun } from "./components/daily-run";
 import { DataTable } from "./components/data-table";
 import { InputBucket } from "./components/input-bucket";
 import { Monitoring } from "./components/monitoring";
@@ -73,6 +74,11 @@ export default function goldsportScheduler(): pulumi.Inputs {
 
   const grants = [input.grantRead(processor.role), table.grantReadWrite(processor.role), website.grantReadWrite(processor.role, "data/*")];
   input.onObjectCreated(processor.function, ["orders/", "instructors/"], [...grants, ...processor.ready]);
+  new DailyRun(
+    "daily",
+    { name: resourceName("daily", env), functionArn: processor.functionArn, timeZone: settings.timeZone },
+    { ...opts, dependsOn: [...grants, ...processor.ready] },
+  );
 
   const monitoring = new Monitoring(
     "monitoring",

@@ -1,7 +1,7 @@
 const PROJECT = "goldsport-scheduler";
 
 /** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
-export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "dashboard" | AlarmName;
+export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "daily" | "dashboard" | AlarmName;
 
 /** What an alarm goes off for. */
 export type AlarmName =
@@ -10,6 +10,7 @@ export type AlarmName =
   | "long-runs"
   | "failures-waiting"
   | "rejected-files"
+  | "torn-days"
   | "undelivered-failures"
   | "dropped-events"
   | "no-fresh-export";

@@ -20,6 +20,26 @@ export function trustPolicy(service: string): string {
   });
 }
 
+/** Lets an AWS service take on a role, on behalf of one account alone. */
+export function trustPolicyOfAccount(service: string, account: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ],
+  });
+}
+
+/** What it takes to call a function. */
+export function invokeStatement(functionArn: string): Statement {
+  return { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
+}
+
 /** What a reader of a bucket needs: its objects, and to list them, so that a missing one is "not found" and not "forbidden". */
 export function readStatements(bucketArn: string): Statement[] {
   return [

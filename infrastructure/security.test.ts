@@ -131,6 +131,8 @@ const RULES: Record<string, (program: Recording) => void> = {
     each(roleStatements(program), ({ Action }) => assert.ok(![Action].flat().some((action) => action.includes("*"))));
     none(/[pP]olicyAttachment|aws:iam\/policy:/)(program);
   },
+  "EventBridge.3": none(/eventBus/i),
+  "EventBridge.4": none(/eventEndpoint/i),
   "CloudWatch.15": (program) => each(alarms(program), ({ alarmActions }) => assert.equal((alarmActions as string[]).length, 1)),
   "CloudWatch.16": (program) => assert.ok(Number(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays) >= 365),
   "CloudWatch.17": (program) => each(alarms(program), ({ actionsEnabled }) => assert.notEqual(actionsEnabled, false)),

@@ -6,6 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -22,6 +23,7 @@ export interface Clients {
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
   s3: S3Client;
+  scheduler: SchedulerClient;
   sns: SNSClient;
   sqs: SQSClient;
   sts: STSClient;
@@ -63,6 +65,7 @@ export function clientsFor({ region, endpoint, certificate, credentials }: Clien
     logs: new CloudWatchLogsClient(settings),
     // A bucket's name in the path: the embedded AWS has no name for each bucket's host.
     s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
+    scheduler: new SchedulerClient(settings),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
     sts: new STSClient(settings),

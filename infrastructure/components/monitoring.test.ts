@@ -64,6 +64,7 @@ const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, Watch> = {
   "undelivered-failures": lambda("DestinationDeliveryFailures"),
   "dropped-events": lambda("AsyncEventsDropped"),
   "rejected-files": { ...lambda("FilesRejected"), namespace: "GoldSport", dimensions: { service: FUNCTION } },
+  "torn-days": { ...lambda("DaysTorn"), namespace: "GoldSport", dimensions: { service: FUNCTION } },
 };
 
 describe("Monitoring", () => {

@@ -5,7 +5,7 @@ import { inputBucketChecks, websiteBucketChecks } from "./buckets";
 import { type Check, type Finding, runChecks } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
 import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
-import { failurePathChecks, functionChecks, roleChecks } from "./processor";
+import { dailyRunChecks, failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
 
 export { type Deployed, type Finding, runChecks } from "./check";
@@ -18,6 +18,7 @@ export const CHECKS: Check[] = [
   ...functionChecks,
   ...roleChecks,
   ...failurePathChecks,
+  ...dailyRunChecks,
   ...distributionChecks,
   ...websiteChecks,
   ...alarmChecks,

@@ -14,6 +14,7 @@ const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, [metric: string, st
   "undelivered-failures": ["AWS/Lambda DestinationDeliveryFailures", "Sum", 0],
   "dropped-events": ["AWS/Lambda AsyncEventsDropped", "Sum", 0],
   "rejected-files": ["GoldSport FilesRejected", "Sum", 0],
+  "torn-days": ["GoldSport DaysTorn", "Sum", 0],
 };
 
 export const alarmChecks: Check[] = checksOf("alarms", {

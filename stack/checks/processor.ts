@@ -1,9 +1,12 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
+import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
+import { DAILY_AT, DAILY_EVENT } from "../../infrastructure/components/daily-run";
 import { resourceName } from "../../infrastructure/names";
 import {
+  invokeStatement,
   readKeyStatements,
   readStatements,
   readWriteItemsStatement,
@@ -13,6 +16,7 @@ import {
   sendMessageStatement,
   tlsOnlyQueueStatement,
   trustPolicy,
+  trustPolicyOfAccount,
   writeLogStatement,
 } from "../../infrastructure/policies";
 import { type Check, checksOf, type Deployed, equal } from "./check";
@@ -96,7 +100,29 @@ export const roleChecks: Check[] = checksOf("role", {
       ...readWriteKeyStatements(deployed.settings),
       ...readWriteKeyStatements({ kmsKeyArn: deployed.settings.kmsKeyArn }),
     ];
-    equal((await rolePolicies(deployed)).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
+    equal(
+      (await rolePolicies(deployed, outputs.processorFunctionName)).sort(),
+      wanted.map((statement) => JSON.stringify(statement)).sort(),
+    );
+  },
+});
+
+export const dailyRunChecks: Check[] = checksOf("daily run", {
+  "calls the function every night in the school's time zone": async (deployed) => {
+    const { clients, outputs, settings } = deployed;
+    const Name = resourceName("daily", settings.env);
+    const found = await clients.scheduler.send(new GetScheduleCommand({ Name }));
+    equal([found.State, found.ScheduleExpression, found.ScheduleExpressionTimezone], ["ENABLED", DAILY_AT, settings.timeZone]);
+    equal([found.Target?.Arn, found.Target?.Input], [outputs.processorFunctionArn, DAILY_EVENT]);
+  },
+  "may call the function and do nothing else": async (deployed) => {
+    const found = await rolePolicies(deployed, resourceName("daily", deployed.settings.env));
+    equal(found, [JSON.stringify(invokeStatement(deployed.outputs.processorFunctionArn))]);
+  },
+  "lends its role to the schedules of this account alone": async (deployed) => {
+    const { Role } = await deployed.clients.iam.send(new GetRoleCommand({ RoleName: resourceName("daily", deployed.settings.env) }));
+    const wanted = trustPolicyOfAccount("scheduler.amazonaws.com", accountOf(deployed) ?? "");
+    equal(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}")), JSON.parse(wanted));
   },
 });
 
@@ -124,8 +150,7 @@ async function configuration({ clients, outputs }: Deployed) {
   return Configuration ?? {};
 }
 
-async function rolePolicies({ clients, outputs }: Deployed): Promise<string[]> {
-  const RoleName = outputs.processorFunctionName;
+async function rolePolicies({ clients }: Deployed, RoleName: string): Promise<string[]> {
   const { PolicyNames = [] } = await clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
   const documents = await Promise.all(
     PolicyNames.map((PolicyName) => clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),

@@ -73,3 +73,21 @@ def test_a_wrong_environment_is_named(school, function, monkeypatch, capsys):
         function()
     (line,), _ = printed(capsys)
     assert line["message"] == "The environment variable RETENTION_DAYS is 'never': it must be a whole number from 1 to 3650."
+
+
+def test_days_that_cannot_be_mended_are_measured_and_named_in_the_log(school, function, capsys):
+    function(school.put("orders/a.tsv", export(row())))
+    school.s3.delete_object(Bucket=school.inbox, Key="orders/a.tsv")
+    [lesson] = [key for key in school.items("SCHEDULE#2026-12-27") if key[1].startswith("LESSON")]
+    school.replace(lesson, None)
+    capsys.readouterr()
+    handler.main({"run": "daily"}, Context())
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["upload"]["torn_days"] for line in lines if line.get("message") == "daily run"] == [["2026-12-27"]]
+    assert [line["DaysTorn"] for line in lines if "DaysTorn" in line] == [[1]]
+
+
+def test_the_log_tells_no_instructors_id(school, function, capsys):
+    function(school.put("instructors/profiles.json", {"jana.novakova": {}}))
+    assert "novakova" not in capsys.readouterr().out
+    assert "novakova" in school.items("REJECTED").popitem()[1]["reason"]

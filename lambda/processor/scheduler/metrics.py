@@ -37,7 +37,7 @@ def record(metrics: "Metrics", outcome: Outcome) -> None:
     if outcome.kind == "orders" and outcome.verdict in ("accepted", "rejected"):
         count(ROWS_TOTAL, outcome.rows.total)
         count(ROWS_REJECTED, outcome.rows.rejected.total())
-    if outcome.torn_days or outcome.verdict == "accepted":
+    if outcome.torn_days:
         count(DAYS_TORN, len(outcome.torn_days))
     if outcome.verdict != "accepted":
         return
