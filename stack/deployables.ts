@@ -9,6 +9,7 @@ const ROOT = resolve(__dirname, "..");
 const PACKAGES = "dist/processor-packages";
 const SOURCES = "lambda/processor";
 const REQUIREMENTS = `${SOURCES}/requirements.txt`;
+const CONTRACT = "contract";
 const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
 
 /** Makes all that the program deploys, as far as it is not there yet. */
@@ -24,7 +25,7 @@ export async function buildWebsite(): Promise<void> {
 }
 
 /**
- * Makes `dist/processor/`, the complete directory of the function: our code and its requirements, nothing compiled.
+ * Makes `dist/processor/`, the complete directory of the function: our code, the contract, and its requirements, nothing compiled.
  *
  * The same sources give the same bytes on every machine: what pip notes down of an installation is left out.
  */
@@ -37,8 +38,9 @@ export async function buildProcessor(): Promise<void> {
     }
     rmSync(join(ROOT, PACKAGES, "bin"), { recursive: true, force: true });
   });
-  await whenChanged(BUILT.processor, [SOURCES], () => {
+  await whenChanged(BUILT.processor, [SOURCES, CONTRACT], () => {
     cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true });
+    cpSync(join(ROOT, CONTRACT), join(ROOT, BUILT.processor, CONTRACT), { recursive: true });
     for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
       cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
     }

@@ -4,6 +4,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from aws import School
+from exports import export, row
+from scheduler.contract import why_refused
+from scheduler.errors import RetryError, UnfitDocumentError
 from scheduler.publisher import Index, Publisher
 from scheduler.schedule import day_document, index_document
 
@@ -77,6 +80,27 @@ def test_an_index_that_was_deleted_meanwhile_is_read_again(school, publisher):
     seen = publisher.index()
     school.s3.delete_object(Bucket=school.website, Key="data/schedule.json")
     assert not publisher.put_index(index(), seen)
+
+
+def test_a_document_that_no_display_would_show_is_named_and_never_put(school, publisher):
+    publisher.put_day(day(1))
+    with pytest.raises(UnfitDocumentError, match=rf"^{KEY} was not published, since no display would show it: /lessons/0 breaks the rule"):
+        publisher.put_day(day(2) | {"lessons": [{"level": "Novák"}]})
+    with pytest.raises(UnfitDocumentError, match=r"^data/schedule\.json .*: /generated_at breaks the rule pattern$"):
+        publisher.put_index(index("yesterday"), Index())
+    assert school.published() == [KEY]
+    assert school.day(DATE)["revision"] == 1
+
+
+def test_a_day_that_no_display_would_show_is_named_and_the_others_are_published(school, monkeypatch):
+    monkeypatch.setattr(
+        "scheduler.publisher.why_refused",
+        lambda kind, document: "/lessons breaks the rule type" if document.get("date") == DATE else why_refused(kind, document),
+    )
+    with pytest.raises(RetryError, match=rf"{KEY} was not published, since no display would show it: /lessons breaks the rule type"):
+        school.upload("orders/a.tsv", export(row(), row(day="2026-12-28")))
+    assert [entry["date"] for entry in school.index()["days"]] == ["2026-12-28"]
+    assert KEY not in school.published()
 
 
 def test_a_document_that_does_not_exist_may_be_deleted(publisher):

@@ -63,6 +63,18 @@ class DaysFailedError(Exception):
         super().__init__(f"the other days are up to date, but not {days}")
 
 
+class UnfitDocumentError(Exception):
+    """A document that every display would refuse; it was not published. A defect of this program, which its words name.
+
+    Args:
+        key: Of the document.
+        why: What is wrong with it, without a text of it.
+    """
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key} was not published, since no display would show it: {why}")
+
+
 class RetryError(Exception):
     """Some records of an event could not be processed now. What the function raises, so that Lambda tries the event again.
 
@@ -77,7 +89,7 @@ class RetryError(Exception):
 
 def _describe(error: Exception) -> str:
     """What may be said of an error in a log. The text of a programming error may quote what an export holds: its place is told instead."""
-    if isinstance(error, ContentionError | DaysFailedError | BotoCoreError | ClientError):
+    if isinstance(error, ContentionError | DaysFailedError | UnfitDocumentError | BotoCoreError | ClientError):
         return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

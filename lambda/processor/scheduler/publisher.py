@@ -2,7 +2,8 @@
 
 Every put is conditional, so a day's document is replaced only by a newer revision of itself, and the index only by one whose writer has
 seen the index before it. The function may not list the bucket, so S3 answers a read of what does not exist with "forbidden": such an
-answer is never taken for success, the conditional put that follows finds out.
+answer is never taken for success, the conditional put that follows finds out. What the contract refuses is not put at all: displays would
+refuse it too.
 """
 
 import json
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from scheduler.errors import ContentionError
+from scheduler.contract import why_refused
+from scheduler.errors import ContentionError, UnfitDocumentError
 from scheduler.schedule import INDEX_KEY, Document, content_hash, day_key, encode, index_day
 from scheduler.store import ATTEMPTS, pause
 from scheduler.times import parse_instant
@@ -141,6 +143,8 @@ class Publisher:
         return _Head(answer["ETag"], int(revision) if revision.isdecimal() else 0, answer["Metadata"].get(_CONTENT, ""))
 
     def _put(self, key: str, document: Document, etag: str | None, content: str = "") -> bool:
+        if why := why_refused("index" if key == INDEX_KEY else "day", document):
+            raise UnfitDocumentError(key, why)
         condition: dict[str, Any] = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
         metadata = {_REVISION: str(document["revision"]), _CONTENT: content} if content else {}
         try:
