@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { BUILT } from "../infrastructure/built";
@@ -10,6 +10,9 @@ const PACKAGES = "dist/processor-packages";
 const SOURCES = "lambda/processor";
 const REQUIREMENTS = `${SOURCES}/requirements.txt`;
 const CONTRACT = "contract";
+/** What the function speaks to; the SDK's models of AWS's other services are ten times as large as all else. */
+const SERVICES = ["dynamodb", "s3"];
+const MODELS = ["boto3/data", "botocore/data"];
 const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
 
 /** Makes all that the program deploys, as far as it is not there yet. */
@@ -36,7 +39,9 @@ export async function buildProcessor(): Promise<void> {
     for (const file of filesBelow(join(ROOT, PACKAGES)).filter((path) => INSTALL_NOTES.test(path))) {
       rmSync(join(ROOT, PACKAGES, file));
     }
-    rmSync(join(ROOT, PACKAGES, "bin"), { recursive: true, force: true });
+    for (const folder of ["bin", ...MODELS.flatMap(modelsOfOtherServices)]) {
+      rmSync(join(ROOT, PACKAGES, folder), { recursive: true, force: true });
+    }
   });
   await whenChanged(BUILT.processor, [SOURCES, CONTRACT], () => {
     cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true });
@@ -45,6 +50,11 @@ export async function buildProcessor(): Promise<void> {
       cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
     }
   });
+}
+
+function modelsOfOtherServices(folder: string): string[] {
+  const models = readdirSync(join(ROOT, PACKAGES, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return models.filter(({ name }) => !SERVICES.includes(name)).map(({ name }) => `${folder}/${name}`);
 }
 
 const inRoot = { cwd: ROOT, preferLocal: true, localDir: ROOT };

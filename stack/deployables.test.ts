@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { BUILT } from "../infrastructure/built";
+import { filesBelow } from "../infrastructure/files";
+import { buildProcessor } from "./deployables";
+
+const MEBIBYTE = 1024 ** 2;
+
+describe("the function's folder", function () {
+  this.timeout(180_000);
+  before(buildProcessor);
+
+  it("holds the SDK in the version that is pinned and tested, with what it needs of AWS's services", () => {
+    const pinned = /^botocore==(.+)$/m.exec(readFileSync("lambda/processor/requirements.txt", "utf8"))?.[1];
+    const built = /^__version__ = '(.+)'$/m.exec(readFileSync(join(BUILT.processor, "botocore/__init__.py"), "utf8"))?.[1];
+    assert.equal(built, pinned);
+    const folders = readdirSync(join(BUILT.processor, "botocore/data"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(folders.map((folder) => folder.name).sort(), ["dynamodb", "s3"]);
+  });
+
+  it("holds the contract that the display reads documents by", () => {
+    const schema = "contract/schedule.schema.json";
+    assert.equal(readFileSync(join(BUILT.processor, schema), "utf8"), readFileSync(schema, "utf8"));
+  });
+
+  it("stays small, so that a function starts quickly", () => {
+    const bytes = filesBelow(BUILT.processor).reduce((sum, file) => sum + statSync(join(BUILT.processor, file)).size, 0);
+    assert.ok(bytes < 12 * MEBIBYTE, `${(bytes / MEBIBYTE).toFixed(1)} MiB`);
+  });
+});
