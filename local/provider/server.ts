@@ -1,4 +1,4 @@
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import awsPackage from "@pulumi/aws/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -6,34 +6,19 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { describe } from "./errors";
+import { type Served, serve, unary } from "./grpc";
 import { defaultTagsOf, type Provider } from "./index";
 import type { Tags } from "./tags";
 import { differences, type Properties, same, UNKNOWN } from "./values";
 
-/** As much as a message may hold; a state with many files in it passes the 4 MiB of gRPC. */
-const MESSAGE_LIMIT_BYTES = 64 * 1024 * 1024;
-
-/** A provider that the Pulumi engine can be attached to. */
-export interface ProviderServer {
-  /** On 127.0.0.1: `PULUMI_DEBUG_PROVIDERS=aws:<port>` makes it the engine's AWS provider. */
-  port: number;
-  /** Ends it; calls under way are cut off. */
-  stop(): void;
-}
-
 /**
- * Serves `provider` in Pulumi's own protocol, on a free port.
+ * Serves `provider` in Pulumi's own protocol: `PULUMI_DEBUG_PROVIDERS=aws:<port>` makes it the engine's AWS provider.
  *
  * `@pulumi/pulumi/provider` would serve one too, but keeps from it the provider's own settings, where the default tags are, the former
  * inputs, by which drift is told from change, and what is a preview; nor can it say that a resource is gone.
  */
-export async function serveProvider(provider: Provider): Promise<ProviderServer> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": MESSAGE_LIMIT_BYTES });
-  server.addService(ResourceProviderService, service(provider));
-  const port = await new Promise<number>((done, failed) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? failed(error) : done(bound)));
-  });
-  return { port, stop: () => server.forceShutdown() };
+export function serveProvider(provider: Provider): Promise<Served> {
+  return serve(ResourceProviderService, service(provider));
 }
 
 function service(provider: Provider): grpc.UntypedServiceImplementation {
@@ -121,16 +106,6 @@ function service(provider: Provider): grpc.UntypedServiceImplementation {
       await provider.delete(type, request.getId(), read(request.getProperties()));
       return new Empty();
     }),
-  };
-}
-
-/** One method of the service; what it throws reaches the engine as a sentence. */
-function unary<Request, Response>(work: (request: Request) => Promise<Response>): grpc.handleUnaryCall<Request, Response> {
-  return ({ request }, callback) => {
-    work(request).then(
-      (response) => callback(null, response),
-      (error) => callback({ code: grpc.status.UNKNOWN, details: describe(error) }),
-    );
   };
 }
 

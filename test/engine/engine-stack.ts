@@ -1,24 +1,25 @@
-import type { Inputs } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import goldsportScheduler, { type StackOutputs } from "../../infrastructure/index";
+import type { StackOutputs } from "../../infrastructure/index";
 import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider } from "../../local/provider";
 import { serveProvider } from "../../local/provider/server";
 import { type Clients, clientsFor, ROOT } from "../../stack/clients";
-import { engineEnvironment, runScript, type ScriptRun } from "./environment";
+import { type CommandRun, engineEnvironment, runCommand } from "./environment";
 import { type Changes, Operation } from "./operation";
 import { copyProject, type Project } from "./project";
 
 /** AWS tries a failed event again after a minute: longer than an update of the function takes, as these are here. */
 const RETRY_SECONDS = 5;
 
-/** One stack under the real engine: its state in files, its account an embedded AWS, both its own. */
+/**
+ * One stack under the real engine: its state in files, its account an embedded AWS, both its own.
+ *
+ * The program comes in as for a person: the engine asks its host for Node, and that starts Pulumi's run script on what package.json names.
+ */
 export interface EngineStack {
   clients: Clients;
-  /** The folder in which the engine finds settings and built files; a test may change them. */
+  /** The folder in which the engine finds settings, program and built files; a test may change them. */
   folder: string;
-  /** The program; a test may put a variant of it in its place. */
-  program: () => Inputs;
   /** Stands between the engine and AWS: may do something beside `work`, which makes or changes a resource of `type`, or refuse it. */
   intercept: <T>(type: string, work: () => Promise<T>) => Promise<T>;
   /** The last operation. */
@@ -32,8 +33,8 @@ export interface EngineStack {
   /** `pulumi config set`. */
   set(key: string, value: string): Promise<void>;
   outputs(): Promise<StackOutputs>;
-  /** Runs one of `scripts/` as a person would for a deployed stack. */
-  script(file: string, ...args: string[]): Promise<ScriptRun>;
+  /** Runs a command line in the project's folder, as a person would. */
+  command(line: string): Promise<CommandRun>;
   stop(): Promise<void>;
 }
 
@@ -70,8 +71,8 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
   };
 
   const envVars = engineEnvironment(project, server);
-  const program = { stackName: name, projectName: "goldsport-scheduler", program: async () => engine.program() };
-  const creating = LocalWorkspace.createStack(program, { workDir: project.folder, pulumiCommand, envVars });
+  const program = { stackName: name, workDir: project.folder };
+  const creating = LocalWorkspace.createStack(program, { pulumiCommand, envVars });
   const stack = await creating.catch(async (error) => {
     await stop();
     throw error;
@@ -81,7 +82,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     const operation = new Operation();
     engine.last = operation;
     try {
-      await project.inside(() => work(operation));
+      await work(operation);
     } catch (error) {
       const said = operation.errors();
       throw said.length === 0 ? error : new Error(said.join("\n"));
@@ -92,7 +93,6 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
   const engine: EngineStack = {
     clients,
     folder: project.folder,
-    program: goldsportScheduler,
     intercept: (_type, work) => work(),
     last: new Operation(),
     preview: async () => (await operate(({ onEvent }) => stack.preview({ onEvent }))).planned(),
@@ -104,7 +104,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     },
     set: (key, value) => stack.setConfig(key, { value }),
     outputs: () => valuesOf(stack),
-    script: async (file, ...args) => runScript(file, args, { emulator, engine: envVars, websiteUrl: (await valuesOf(stack)).websiteUrl }),
+    command: (line) => runCommand(line, project.folder, emulator, envVars),
     stop,
   };
   return engine;

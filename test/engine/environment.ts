@@ -1,52 +1,64 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
-import { startEdge } from "../../local/edge";
 import type { Emulator } from "../../local/emulator";
-import type { ProviderServer } from "../../local/provider/server";
+import type { Served } from "../../local/provider/grpc";
 import { ROOT } from "../../stack/clients";
 import type { Project } from "./project";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
 
-/** How a script ended, and what it said. */
-export interface ScriptRun {
+/** How a command ended, and what it said. */
+export interface CommandRun {
   exitCode: number | undefined;
   output: string;
 }
 
-/** The engine's own settings: its state and all else in the project's folder, nothing from the network, and no secret. */
-export function engineEnvironment({ folder }: Project, { port }: ProviderServer): Record<string, string> {
+/**
+ * The engine's own settings: its state and all else in the project's folder, nothing from the network, and no secret.
+ *
+ * A CLI that has a Node host beside it uses that one; any other finds ours on the PATH.
+ */
+export function engineEnvironment({ folder }: Project, { port }: Served): Record<string, string> {
   const state = join(folder, "state");
   mkdirSync(state);
   return {
+    PATH: [process.env.PATH, languageHost(folder)].join(delimiter),
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_HOME: join(folder, "pulumi-home"),
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DEBUG_PROVIDERS: `aws:${port}`,
   };
 }
 
-/** Runs one of `scripts/`, as a person does for a deployed stack whose account is the embedded AWS. */
-export async function runScript(
-  file: string,
-  args: string[],
-  { emulator, engine, websiteUrl }: { emulator: Emulator; engine: Record<string, string>; websiteUrl: string },
-): Promise<ScriptRun> {
-  const edge = await startEdge(emulator, websiteUrl);
-  try {
-    const preloaded = ["ts-node/register", join(__dirname, "website-name.ts")].flatMap((module) => ["-r", module]);
-    const { exitCode, all = "" } = await execa("node", [...preloaded, join(REPOSITORY, "scripts", file), ...args], {
-      cwd: REPOSITORY,
-      env: { ...engine, ...accountEnvironment(emulator), DISTRIBUTION_URL: websiteUrl, EDGE_URL: edge.url },
-      all: true,
-      reject: false,
-    });
-    return { exitCode, output: all };
-  } finally {
-    await edge.stop();
-  }
+/** A folder with the command that the engine looks for to run a program of Node's. */
+function languageHost(folder: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const command = ["node", "-r", join(REPOSITORY, "node_modules/ts-node/register"), join(__dirname, "language-host.ts")];
+  const file = join(bin, "pulumi-language-nodejs");
+  writeFileSync(file, `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(" ")} "$@"\n`, { mode: 0o755 });
+  return bin;
+}
+
+/** Runs a command line in the project's folder, as the person does who deploys to the embedded AWS, and answers Pulumi with yes. */
+export async function runCommand(line: string, folder: string, emulator: Emulator, engine: Record<string, string>): Promise<CommandRun> {
+  const preloaded = [join(REPOSITORY, "node_modules/ts-node/register"), join(__dirname, "website-name.ts")];
+  const { exitCode, all = "" } = await execa(line, {
+    shell: true,
+    cwd: folder,
+    env: {
+      ...engine,
+      ...accountEnvironment(emulator),
+      PULUMI_SKIP_CONFIRMATIONS: "true",
+      NODE_OPTIONS: preloaded.map((module) => `--require ${module}`).join(" "),
+    },
+    all: true,
+    reject: false,
+  });
+  return { exitCode, output: all };
 }
 
 /** How any AWS client reaches the embedded account. */

@@ -5,8 +5,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DescribeTableCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, GetBucketLoggingCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import * as pulumi from "@pulumi/pulumi";
-import goldsportScheduler from "../../infrastructure/index";
 import { type EngineStack, startEngineStack } from "./engine-stack";
 
 const FUNCTION = "aws:lambda/function:Function engine-function";
@@ -68,12 +66,13 @@ describe("an update", function () {
   });
 
   it("of a tag changes the tags of the resource that has it, and nothing else", async () => {
-    engine.program = () => {
-      pulumi.runtime.registerStackTransformation(({ name, props, opts }) =>
-        name === "engine-failures" ? { props: { ...props, tags: { owner: "office" } }, opts } : undefined,
-      );
-      return goldsportScheduler();
-    };
+    appendFileSync(
+      join(engine.folder, "infrastructure/main.ts"),
+      `import { runtime } from "@pulumi/pulumi";
+       runtime.registerStackTransformation(({ name, props, opts }) =>
+         name === "engine-failures" ? { props: { ...props, tags: { owner: "office" } }, opts } : undefined,
+       );`,
+    );
     assert.deepEqual(await engine.up(), { update: ["aws:sqs/queue:Queue engine-failures"] });
   });
 

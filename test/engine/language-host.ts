@@ -1,0 +1,75 @@
+/**
+ * Pulumi's language host for Node, as far as this program needs it: for a Pulumi CLI that comes without one.
+ *
+ * The engine starts it with its own address, reads the port that it prints, and asks it to run a program. It starts the run script of the
+ * program's own `@pulumi/pulumi` with what the engine said, as Pulumi's host does:
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/pulumi-language-nodejs/main.go
+ */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { execa } from "execa";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { serve, unary } from "../../local/provider/grpc";
+
+/** The run script ends so when it has told the user itself what went wrong. */
+const HAS_TOLD = 32;
+
+const [engine = ""] = process.argv.slice(2);
+
+serve(LanguageRuntimeService, {
+  handshake: unary(async () => new proto.LanguageHandshakeResponse()),
+  getPluginInfo: unary(async () => new PluginInfo()),
+  // None: the tests attach the only provider that the program uses.
+  getRequiredPlugins: unary(async () => new proto.GetRequiredPluginsResponse()),
+  getRequiredPackages: unary(async () => new proto.GetRequiredPackagesResponse()),
+  run: unary(run),
+  cancel: unary(async () => new Empty()),
+}).then(({ port }) => console.log(port));
+
+async function run(request: proto.RunRequest): Promise<proto.RunResponse> {
+  const { programDirectory, entryPoint, rootDirectory } = request.getInfo()?.toObject() ?? {
+    programDirectory: "",
+    entryPoint: ".",
+    rootDirectory: "",
+  };
+  const flags = {
+    monitor: request.getMonitorAddress(),
+    engine,
+    organization: request.getOrganization(),
+    project: request.getProject(),
+    "root-directory": rootDirectory,
+    stack: request.getStack(),
+    pwd: request.getPwd(),
+    parallel: String(request.getParallel()),
+  };
+  const { exitCode } = await execa(
+    "node",
+    [
+      createRequire(join(programDirectory, "package.json")).resolve("@pulumi/pulumi/cmd/run"),
+      ...Object.entries(flags).flatMap(([flag, value]) => (value === "" ? [] : [`--${flag}`, value])),
+      ...(request.getDryrun() ? ["--dry-run"] : []),
+      join(programDirectory, entryPoint),
+      ...request.getArgsList(),
+    ],
+    {
+      env: {
+        // Unless Pulumi.yaml says otherwise, which it does not.
+        PULUMI_NODEJS_TYPESCRIPT: "true",
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+      },
+      stdin: "ignore",
+      stdout: process.stderr,
+      stderr: "inherit",
+      reject: false,
+    },
+  );
+  const response = new proto.RunResponse();
+  if (exitCode === HAS_TOLD) {
+    return response.setBail(true);
+  }
+  return exitCode === 0 ? response : response.setError(`Program exited with non-zero exit code: ${exitCode}`);
+}
