@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { localCertificate } from "./certificate";
+import { clearAway } from "./clear-away";
 
 /** The region that the embedded AWS answers for. */
 export const REGION = "eu-central-1";
@@ -16,6 +17,7 @@ const CERTIFICATE = "certificate.pem";
 const KEY = "key.pem";
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
+const LISTENING_POLL_MS = 1_000;
 
 /** A running embedded AWS. */
 export interface Emulator {
@@ -25,6 +27,8 @@ export interface Emulator {
   certificate: string;
   /** A folder for whatever belongs to this run; it goes with the emulator. */
   folder: string;
+  /** Resolves with a sentence once it has ended without being told to; nothing of it is left then. */
+  lost: Promise<string>;
   /** Ends it, its workers and its folder; returns when they are gone. */
   stop(): Promise<void>;
 }
@@ -36,6 +40,8 @@ export interface EmulatorOptions {
    * @default 1
    */
   retrySeconds?: number;
+  /** A file that goes with the emulator, as its folder does, even when this process is ended hard. */
+  note?: string;
 }
 
 /**
@@ -45,7 +51,7 @@ export interface EmulatorOptions {
  *
  * @throws When MiniStack is not installed, or does not answer in time; the message ends with the last lines of its log.
  */
-export async function startEmulator({ retrySeconds = 1 }: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator({ retrySeconds = 1, note }: EmulatorOptions = {}): Promise<Emulator> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "goldsport-"));
   const log = join(folder, "ministack.log");
@@ -53,12 +59,22 @@ export async function startEmulator({ retrySeconds = 1 }: EmulatorOptions = {}):
   writeFileSync(join(folder, CERTIFICATE), certificate);
   writeFileSync(join(folder, KEY), key, { mode: 0o600 });
   const emulator = spawnEmulator(environment(port, folder, retrySeconds), log);
-  const guard = spawnGuard(emulator, folder);
-  const stop = () => dismiss(guard);
+  const paths = note === undefined ? [folder] : [folder, note];
+  const guard = spawnGuard(emulator, paths);
+  let told = false;
+  const stop = () => {
+    told = true;
+    return dismiss(guard);
+  };
   try {
     const endpoint = `https://127.0.0.1:${port}`;
     await answering(emulator, `${endpoint}/_ministack/health`, certificate);
-    return { endpoint, certificate, folder, stop };
+    const ended = Promise.race([oneLost(emulator, guard), notListening(port).then(() => "the embedded AWS has been told to end")]);
+    const lost = ended.then(async (sentence) => {
+      await (hasEnded(guard) ? clearAway(emulator.pid ?? 0, paths) : dismiss(guard));
+      return told ? new Promise<never>(() => {}) : sentence;
+    });
+    return { endpoint, certificate, folder, lost, stop };
   } catch (error) {
     const message = `${error instanceof Error ? error.message : error}${lastLines(log)}`;
     await stop();
@@ -109,23 +125,54 @@ function environment(port: number, folder: string, retrySeconds: number): NodeJS
   };
 }
 
-function spawnGuard(emulator: ChildProcess, folder: string): ChildProcess {
-  return spawn(process.execPath, ["-r", "ts-node/register", GUARD, String(emulator.pid ?? 0), folder], {
+function spawnGuard(emulator: ChildProcess, paths: string[]): ChildProcess {
+  return spawn(process.execPath, ["-r", "ts-node/register", GUARD, String(emulator.pid ?? 0), ...paths], {
     cwd: resolve(__dirname, ".."),
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
 }
 
+/** Resolves with a sentence when the emulator or its guard has ended, or is about to, whatever ended it. */
+function oneLost(emulator: ChildProcess, guard: ChildProcess): Promise<string> {
+  return new Promise((done) => {
+    emulator.once("exit", (code, signal) => done(`the embedded AWS has ended by itself (${signal ?? code})`));
+    guard.once("exit", (code, signal) => done(`the process that guards the embedded AWS has ended by itself (${signal ?? code})`));
+  });
+}
+
+/**
+ * Resolves when nothing listens on `port` any more, and keeps no process alive: MiniStack, told to end, stops listening at once, but goes
+ * on for as long as anyone keeps a connection to it.
+ */
+function notListening(port: number): Promise<void> {
+  return new Promise((done) => {
+    const poll = setInterval(() => {
+      const socket = connect(port, "127.0.0.1", () => socket.destroy());
+      socket.unref().once("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "ECONNREFUSED") {
+          clearInterval(poll);
+          done();
+        }
+      });
+    }, LISTENING_POLL_MS);
+    poll.unref();
+  });
+}
+
 function dismiss(guard: ChildProcess): Promise<void> {
   return new Promise((done) => {
-    if (guard.exitCode !== null) {
+    if (hasEnded(guard)) {
       done();
       return;
     }
     guard.once("exit", () => done());
     guard.stdin?.end();
   });
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function answering(emulator: ChildProcess, url: string, certificate: string): Promise<void> {

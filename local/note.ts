@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { StackOutputs } from "../infrastructure/index";
 
@@ -17,15 +17,13 @@ export interface LocalStackNote {
   outputs: StackOutputs;
 }
 
+/** Where this process notes the stack that it runs. */
+export const NOTE = noteOf(process.pid);
+
 /** Notes where the stack runs, for the scripts that are called with `--stack local`. */
 export function leaveNote({ pid, endpoint, certificate, url, outputs }: LocalStackNote): void {
   mkdirSync(NOTES, { recursive: true });
-  writeFileSync(noteOf(pid), JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
-}
-
-/** Takes this process's note away. */
-export function removeNote(): void {
-  rmSync(noteOf(process.pid), { force: true });
+  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
 }
 
 /** Where the stack runs that `npm start` keeps, the one started last; undefined when none does. */

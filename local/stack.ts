@@ -29,8 +29,8 @@ export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptio
  * await fetch(`${stack.url}/data/schedule.json`);
  * await stack.stop();
  */
-export async function startLocalStack({ port, retrySeconds, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
-  const emulator = await startEmulator(retrySeconds === undefined ? {} : { retrySeconds });
+export async function startLocalStack({ port, retrySeconds, note, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
+  const emulator = await startEmulator({ retrySeconds, note });
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });

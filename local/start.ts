@@ -11,8 +11,9 @@ import { outcomeText, rowsText } from "../stack/outcome-text";
 import { type PublishedIndex, published } from "../stack/published";
 import { sampleSeason } from "../stack/sample";
 import type { Stack } from "../stack/stack";
+import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
-import { leaveNote, removeNote } from "./note";
+import { leaveNote, NOTE } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
 
 interface Options {
@@ -52,17 +53,19 @@ run(async () => {
       await (options.once ? undefined : serve(progress as Progress, resolve(options.watch), asked));
     }
   } finally {
-    removeNote();
     await progress.stack?.stop();
   }
+  // What is still under way when it is asked to end would keep it.
+  process.exit();
 });
 
-/** Resolves when the process is asked to end, so that what was started is ended first. */
+/** Resolves when the process is asked to end, or has lost npm, so that what was started is ended first. */
 function askedToEnd(): Promise<"asked"> {
   return new Promise((asked) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.once(signal, () => asked("asked"));
     }
+    whenSupervisorIsLost(() => asked("asked"));
   });
 }
 
@@ -82,7 +85,8 @@ async function startAndUpload(options: Options, files: OutgoingFile[], progress:
 async function createStack({ port }: Options, progress: Progress, task: Task): Promise<void> {
   let created = 0;
   const stack = await startLocalStack({
-    ...(port === undefined ? {} : { port }),
+    port,
+    note: NOTE,
     onCreated: (type, name) => {
       created += 1;
       task.output = `${type.split(":").at(-1)} ${name}`;
@@ -134,7 +138,11 @@ function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
   console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n  Documents ${stack.url}/data/schedule.json\n`);
 }
 
-/** Uploads what is dropped into `folder`, until the process is asked to end. */
+/**
+ * Uploads what is dropped into `folder`, until the process is asked to end.
+ *
+ * @throws UserError When the embedded AWS has ended by itself.
+ */
 async function serve({ stack }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const shown = relative(process.cwd(), folder) || ".";
@@ -147,8 +155,11 @@ async function serve({ stack }: Progress, folder: string, asked: Promise<unknown
   };
   const watcher = watch(folder, { ignoreInitial: true, depth: 0, awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 } });
   watcher.on("add", take).on("change", take);
-  await asked;
+  const lost = await Promise.race([asked.then(() => undefined), stack.emulator.lost]);
   await watcher.close();
+  if (lost !== undefined) {
+    throw new UserError(lost);
+  }
 }
 
 async function uploadDropped(stack: Stack, path: string): Promise<void> {

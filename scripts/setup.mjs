@@ -2,27 +2,32 @@
  * Makes a fresh clone ready to run: npm's packages and a Python environment in `.venv`.
  *
  * `node scripts/setup.mjs` installs what `npm start` needs, `node scripts/setup.mjs --dev` also what the tests and checks need.
+ * `node scripts/setup.mjs --then FILE ARGUMENT...` goes on as that TypeScript program, in the same process: npm's signals reach it.
  * Plain JavaScript without dependencies, because it runs before there are any. What is installed already is told by a stamp that
  * holds the hash of the lock file or requirements, so a second call takes a moment.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dev = process.argv.includes("--dev");
+const [then, ...thenArguments] = process.argv.includes("--then") ? process.argv.slice(process.argv.indexOf("--then") + 1) : [];
+const dev = process.argv[2] === "--dev";
 
 const NODE_FLOOR = [20, 19];
 const PYTHON_FLOOR = [3, 11];
 const SHOWN_LINES = 15;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const PYTHON_CANDIDATES = [process.env.PYTHON, "python3", "python3.13", "python3.12", "python3.11", "python"];
 
 try {
   requireNode();
-  installPackages();
-  installPython(
+  await installPackages();
+  await installPython(
     dev
       ? ["test/requirements.txt", "local/requirements.txt", "lambda/processor/requirements.txt"]
       : ["local/requirements.txt", "lambda/processor/requirements.txt"],
@@ -31,6 +36,12 @@ try {
   console.error(`setup: ${error instanceof Error ? error.message : error}`);
   process.exit(1);
 }
+if (then !== undefined) {
+  const require = createRequire(import.meta.url);
+  process.argv = [process.execPath, join(root, then), ...thenArguments];
+  require("ts-node/register");
+  require(join(root, then));
+}
 
 function requireNode() {
   if (olderThan(process.versions.node.split(".").map(Number), NODE_FLOOR)) {
@@ -38,18 +49,18 @@ function requireNode() {
   }
 }
 
-function installPackages() {
+async function installPackages() {
   const stamp = join(root, "node_modules", ".goldsport-setup");
   const wanted = hashOf(["package-lock.json"]);
   if (read(stamp) === wanted) {
     return;
   }
-  step("npm packages", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await step("npm packages", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(stamp, wanted);
 }
 
 /** @param {string[]} files The requirements file to install, then those that it includes. */
-function installPython(files) {
+async function installPython(files) {
   const stamp = join(root, ".venv", dev ? ".goldsport-dev" : ".goldsport-run");
   const wanted = hashOf(files);
   if (read(stamp) === wanted) {
@@ -57,9 +68,17 @@ function installPython(files) {
   }
   const python = join(root, ".venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   if (!existsSync(python)) {
-    step("Python environment", findPython(), ["-m", "venv", join(root, ".venv")]);
+    await step("Python environment", findPython(), ["-m", "venv", join(root, ".venv")]);
   }
-  step("Python packages", python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", join(root, files[0] ?? "")]);
+  await step("Python packages", python, [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "-r",
+    join(root, files[0] ?? ""),
+  ]);
   writeFileSync(stamp, wanted);
 }
 
@@ -77,22 +96,59 @@ function findPython() {
 }
 
 /**
- * Runs one command and says so; its output is shown only when it fails.
+ * Runs one command and says so; its output is shown only when it fails. It ends with this process, whatever tells this one to end.
  *
  * @param {string} what
  * @param {string} command
  * @param {string[]} args
  */
-function step(what, command, args) {
+async function step(what, command, args) {
   const started = Date.now();
   process.stdout.write(`setup: ${what} …`);
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
-  if (status !== 0) {
+  const { code, output } = await outputOf(command, args);
+  if (code !== 0) {
     process.stdout.write(" failed\n");
-    const output = `${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.trim().split("\n").slice(0, SHOWN_LINES).join("\n");
-    throw new Error(`'${command} ${args.join(" ")}' failed:\n${output}`);
+    const shown = output.trim().split("\n").slice(0, SHOWN_LINES).join("\n");
+    throw new Error(`'${command} ${args.join(" ")}' failed:\n${shown}`);
   }
   process.stdout.write(` ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function outputOf(command, args) {
+  return new Promise((done) => {
+    let output = "";
+    const child = spawn(command, args, { cwd: root, shell: process.platform === "win32" });
+    const end = () => {
+      child.kill();
+      process.exit(1);
+    };
+    const letSupervisorGo = whenSupervisorIsLost(end);
+    for (const signal of SIGNALS) {
+      process.once(signal, end);
+    }
+    const finish = (/** @type {number | null} */ code) => {
+      letSupervisorGo();
+      for (const signal of SIGNALS) {
+        process.removeListener(signal, end);
+      }
+      done({ code, output });
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (data) => {
+        output += data;
+      });
+    }
+    child.once("error", (error) => {
+      output += error.message;
+      finish(null);
+    });
+    child.once("close", finish);
+  });
 }
 
 /** @param {string[]} files */

@@ -7,7 +7,7 @@ const ROOT = resolve(__dirname, "..", "..");
 /** What a clone does not have, beside what was built. */
 const OTHERS = [".git", ".venv", "node_modules", "inbox", "dist"].map((name) => join(ROOT, name));
 const INSTALLED = ["node_modules", ".venv"];
-const BUILT = ["dist/processor", "dist/website"];
+const BUILT = ["processor", "website", "processor-packages", ".stamps"].map((name) => `dist/${name}`);
 
 /** A copy of the project, of which a test may change settings, program and built files. */
 export interface Project {

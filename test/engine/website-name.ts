@@ -18,7 +18,10 @@ function fetchFromEmulator({ host, pathname, search }: URL): Promise<Response> {
   return new Promise((done, failed) => {
     const address = new URL(pathname + search, process.env.AWS_ENDPOINT_URL);
     get(address, { headers: { host }, servername: "127.0.0.1", agent: false }, (answer) => {
-      const headers = new Headers(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(answer.headers)) {
+        headers.set(name, String(value));
+      }
       done(new Response(Readable.toWeb(answer) as ReadableStream, { status: answer.statusCode ?? 500, headers }));
     }).once("error", failed);
   });

@@ -1,0 +1,2 @@
+/** See supervisor.mjs. */
+export function whenSupervisorIsLost(lost: () => void): () => void;
