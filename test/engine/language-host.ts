@@ -7,6 +7,7 @@
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { ServerWritableStream } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -26,6 +27,7 @@ serve(LanguageRuntimeService, {
   getRequiredPlugins: unary(async () => new proto.GetRequiredPluginsResponse()),
   getRequiredPackages: unary(async () => new proto.GetRequiredPackagesResponse()),
   run: unary(run),
+  runPlugin,
   cancel: unary(async () => new Empty()),
 }).then(({ port }) => console.log(port));
 
@@ -72,4 +74,21 @@ async function run(request: proto.RunRequest): Promise<proto.RunResponse> {
     return response.setBail(true);
   }
   return exitCode === 0 ? response : response.setError(`Program exited with non-zero exit code: ${exitCode}`);
+}
+
+/** Runs a policy pack: it prints the port that it serves on, and ends when the engine has no more to ask. */
+function runPlugin(call: ServerWritableStream<proto.RunPluginRequest, proto.RunPluginResponse>): void {
+  const folder = call.request.getInfo()?.getProgramDirectory() ?? "";
+  const [address = ""] = call.request.getArgsList();
+  const script = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  // Without what a test has Node load before everything else: the script compiles the pack itself.
+  const env = { NODE_OPTIONS: "" };
+  const pack = execa("node", [script, address, folder], { cwd: folder, env, stdin: "ignore", reject: false });
+  pack.stdout.on("data", (said) => call.write(new proto.RunPluginResponse().setStdout(said)));
+  pack.stderr.on("data", (said) => call.write(new proto.RunPluginResponse().setStderr(said)));
+  call.on("cancelled", () => pack.kill());
+  void pack.then(({ exitCode = 0 }) => {
+    call.write(new proto.RunPluginResponse().setExitcode(exitCode));
+    call.end();
+  });
 }
