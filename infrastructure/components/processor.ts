@@ -12,9 +12,10 @@ import {
 /** Seconds after which a run is ended; also what the alarm on long runs is measured against. */
 export const TIMEOUT_SECONDS = 300;
 
-const MEMORY_MIB = 512;
-const RETRIES = 2;
-const EVENT_AGE_SECONDS = 60 * 60;
+/** What a run has, and what becomes of an event whose run fails. */
+export const MEMORY_MIB = 512;
+export const RETRIES = 2;
+export const EVENT_AGE_SECONDS = 60 * 60;
 const FAILURE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 export interface ProcessorArgs {

@@ -18,7 +18,8 @@ const ENTRIES = ["index.html", "sw.js"];
 const OWN_KEY = { serverSideEncryption: "AES256" };
 
 const READ_METHODS = ["GET", "HEAD"];
-const NOT_FOUND_PAGE = "/404.html";
+/** What is shown for a page that is not there. */
+export const NOT_FOUND_PAGE = "/404.html";
 
 /** Seconds for which CloudFront remembers that an object is missing: the first schedule must appear soon. */
 const NOT_FOUND_TTL = 5;

@@ -5,6 +5,7 @@ import {
   GetOriginAccessControlCommand,
   GetResponseHeadersPolicyCommand,
 } from "@aws-sdk/client-cloudfront";
+import { NOT_FOUND_PAGE } from "../../infrastructure/components/website";
 import { DATA_TTL } from "../../infrastructure/components/website-delivery";
 import { type Check, checksOf, type Deployed, equal } from "./check";
 
@@ -60,8 +61,8 @@ export const distributionChecks: Check[] = checksOf("CloudFront", {
     equal(
       CustomErrorResponses?.Items?.map(({ ErrorCode, ResponseCode, ResponsePagePath }) => [ErrorCode, ResponseCode, ResponsePagePath]),
       [
-        [403, "404", "/404.html"],
-        [404, "404", "/404.html"],
+        [403, "404", NOT_FOUND_PAGE],
+        [404, "404", NOT_FOUND_PAGE],
       ],
     );
   },

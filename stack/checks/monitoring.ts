@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand, GetDashboardCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
-import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, type Subscription } from "@aws-sdk/client-sns";
 import { TIMEOUT_SECONDS } from "../../infrastructure/components/processor";
 import { type AlarmName, resourceName } from "../../infrastructure/names";
 import { alarmsPublishStatement, tlsOnlyTopicStatement } from "../../infrastructure/policies";
@@ -51,10 +51,19 @@ export const topicChecks: Check[] = checksOf("alarm topic", {
     const { Attributes = {} } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn: outputs.alarmTopicArn }));
     equal(Attributes.KmsMasterKeyId || undefined, settings.kmsKeyArn);
   },
-  "writes to the address that is set": async ({ clients, outputs, settings }) => {
-    const { Subscriptions = [] } = await clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: outputs.alarmTopicArn }));
-    const addresses = Subscriptions.flatMap(({ Protocol, Endpoint }) => (Protocol === "email" ? [Endpoint] : []));
-    equal(addresses, settings.alarmEmail === "" ? [] : [settings.alarmEmail]);
+  "writes to the address that is set": async (deployed) => {
+    const { alarmEmail } = deployed.settings;
+    equal(
+      (await subscriptions(deployed)).map(({ Endpoint }) => Endpoint),
+      alarmEmail === "" ? [] : [alarmEmail],
+    );
+  },
+  "was confirmed by that address, or no alarm arrives": async (deployed) => {
+    // Until then an ARN is "PendingConfirmation", once unsubscribed "Deleted": https://docs.aws.amazon.com/sns/latest/api/API_Subscription.html
+    const unconfirmed = (await subscriptions(deployed)).filter(({ SubscriptionArn = "" }) => !SubscriptionArn.startsWith("arn:"));
+    if (unconfirmed.length > 0) {
+      throw new Error(`AWS has written to ${unconfirmed.map(({ Endpoint }) => Endpoint).join(", ")}: follow the link in that mail`);
+    }
   },
 });
 
@@ -70,6 +79,12 @@ export const dashboardChecks: Check[] = checksOf("dashboard", {
     );
   },
 });
+
+/** Who is written to by mail. */
+async function subscriptions({ clients, outputs }: Deployed): Promise<Subscription[]> {
+  const { Subscriptions = [] } = await clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: outputs.alarmTopicArn }));
+  return Subscriptions.filter(({ Protocol }) => Protocol === "email");
+}
 
 async function findAlarm({ clients, settings }: Deployed, name: AlarmName): Promise<MetricAlarm | undefined> {
   const command = new DescribeAlarmsCommand({ AlarmNames: [resourceName(name, settings.env)] });

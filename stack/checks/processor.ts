@@ -4,6 +4,7 @@ import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand, GetPolicyComma
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
 import { DAILY_AT, DAILY_EVENT } from "../../infrastructure/components/daily-run";
+import { EVENT_AGE_SECONDS, MEMORY_MIB, RETRIES, TIMEOUT_SECONDS } from "../../infrastructure/components/processor";
 import { resourceName } from "../../infrastructure/names";
 import {
   invokeStatement,
@@ -34,7 +35,7 @@ export const functionChecks: Check[] = checksOf("function", {
   },
   "has 5 minutes and 512 MB": async (deployed) => {
     const { Timeout, MemorySize } = await configuration(deployed);
-    equal({ Timeout, MemorySize }, { Timeout: 300, MemorySize: 512 });
+    equal({ Timeout, MemorySize }, { Timeout: TIMEOUT_SECONDS, MemorySize: MEMORY_MIB });
   },
   "knows the table, the website bucket and the settings": async (deployed) => {
     const { outputs, settings } = deployed;
@@ -132,7 +133,7 @@ export const failurePathChecks: Check[] = checksOf("failure path", {
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = await deployed.clients.lambda.send(command);
     equal(
       { MaximumRetryAttempts, MaximumEventAgeInSeconds, destination: DestinationConfig?.OnFailure?.Destination },
-      { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600, destination: queueArn(deployed) },
+      { MaximumRetryAttempts: RETRIES, MaximumEventAgeInSeconds: EVENT_AGE_SECONDS, destination: queueArn(deployed) },
     );
   },
   "the queue is encrypted": async (deployed) => {

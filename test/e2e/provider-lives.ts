@@ -67,6 +67,17 @@ export const LIVES: Life[] = [
     change: { ttl: { attributeName: "expires_at", enabled: true }, pointInTimeRecovery: { enabled: true }, tags: { owner: "office" } },
   },
   {
+    type: "aws:scheduler/schedule:Schedule",
+    inputs: {
+      name: "nightly",
+      scheduleExpression: "cron(30 0 * * ? *)",
+      scheduleExpressionTimezone: "Europe/Prague",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: { arn: `${ARN}lambda:${ACCOUNT}:function:school`, roleArn: `${ARN}iam::000000000000:role/school`, input: "{}" },
+    },
+    change: { scheduleExpression: "cron(0 1 * * ? *)" },
+  },
+  {
     type: "aws:iam/role:Role",
     inputs: { name: "other", assumeRolePolicy: LAMBDA_TRUST },
     change: { description: "Other", tags: { a: "b" } },

@@ -28,7 +28,7 @@ for (const name of ["dev", "prod"] as const) {
         create.filter((label) => !isComponent(label)),
         expected,
       );
-      assert.equal(create.filter(isComponent).length, 8, create.join("\n"));
+      assert.equal(create.filter(isComponent).length, 9, create.join("\n"));
       assert.deepEqual((await engine.clients.s3.send(new ListBucketsCommand())).Buckets ?? [], []);
     });
 

@@ -107,7 +107,7 @@ def test_a_document_that_another_run_is_writing_is_looked_at_again(code):
     waited = []
     head = {"ETag": '"a"', "Metadata": {"revision": "1", "content": "x"}}
     client = Canned(head, failed(code), head, {})
-    assert Publisher(client, "b", waited.append).put_day(day_document(DATE, "Europe/Prague", 2, "", [])) == 0
+    assert Publisher(client, "b", waited.append).put_day(day_document(DATE, "Europe/Prague", 2, "2026-12-27T06:40:12Z", [])) == 0
     assert waited == [0]
 
 
