@@ -64,8 +64,8 @@ def _is_left_over(item):
 
 def _meaning_of(item):
     if item["SK"] == "META":
-        # As long as a day has no lessons, it does not matter by which profiles they were assigned.
-        return _without(item, *WAY_DEPENDENT, *(() if item["lessons"] else ("content_hash", "profiles_hash")))
+        # As long as a day has no lessons, it does not matter by which profiles they were assigned, nor in which form an export wrote none.
+        return _without(item, *WAY_DEPENDENT, *(() if item["lessons"] else ("content_hash", "profiles_hash", "form")))
     # An export's pointer remembers the days of earlier exports, so that none is left behind.
     return _without(item, "names") if item["PK"] == "SOURCE#orders" else item
 
