@@ -24,7 +24,8 @@ export async function startChromiumWithoutStorage(): Promise<BrowserContext> {
   const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
   writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(settings));
   const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: flags() });
-  context.on("close", () => rmSync(profile, { recursive: true, force: true }));
+  // Not when the context is closed: its browser has not written its last then.
+  process.once("exit", () => rmSync(profile, { recursive: true, force: true }));
   return context;
 }
 
