@@ -15,7 +15,7 @@ export default defineConfig({
       strategies: "generateSW",
       injectRegister: false,
       workbox: {
-        globPatterns: ["index.html", "assets/index-*", "assets/*.{woff2,svg}", "icon.svg", "plain.js"],
+        globPatterns: ["index.html", "assets/*.{js,css,woff2,svg}", "icon.svg", "plain.js"],
         // The address carries wishes, not another page.
         ignoreURLParametersMatching: [/.*/],
         navigateFallback: null,

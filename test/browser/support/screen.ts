@@ -1,4 +1,4 @@
-/** A display as a test sees it: a portrait screen with a clock that the test sets. */
+/** A display as a test sees it: a screen, in portrait unless the test says otherwise, with a clock that the test sets. */
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
@@ -17,6 +17,8 @@ export interface ScreenOptions {
   instant?: string;
   /** Query of the address. @default "?lang=cs" */
   query?: string;
+  /** The window, in CSS pixels. @default portrait, 1080 × 1920 */
+  size?: { width: number; height: number };
   /** Wait until there is something other than the loading page. @default true */
   waitForPage?: boolean;
   /** Let no time go by but what the test lets pass. @default false */
@@ -31,8 +33,8 @@ const open: { context: BrowserContext; complaints: string[] }[] = [];
 
 /** Opens the display; the machine stands in another time zone than the school. */
 export async function openScreen(options: ScreenOptions = {}): Promise<Screen> {
-  const { time = "08:50", date = TODAY, query = "?lang=cs" } = options;
-  const context = await browser().newContext({ viewport: { width: 1080, height: 1920 }, timezoneId: "America/New_York" });
+  const { time = "08:50", date = TODAY, query = "?lang=cs", size = { width: 1080, height: 1920 } } = options;
+  const context = await browser().newContext({ viewport: size, timezoneId: "America/New_York" });
   const complaints: string[] = [];
   open.push({ context, complaints });
   const page = await context.newPage();
@@ -43,13 +45,15 @@ export async function openScreen(options: ScreenOptions = {}): Promise<Screen> {
   context.on("request", (request) => {
     if (new URL(request.url()).origin !== siteUrl()) complaints.push(`asked ${request.url()}`);
   });
-  await page.clock.install({ time: options.instant ?? instantOf(date, time, ZONE) });
-  if (options.paused) await page.clock.pauseAt(instantOf(date, time, ZONE) + 1);
+  const moment = options.instant ? Date.parse(options.instant) : instantOf(date, time, ZONE);
+  // A clock that is to stand still runs until it is told to, and cannot be turned back.
+  await page.clock.install({ time: options.paused ? moment - MINUTE : moment });
+  if (options.paused) await page.clock.pauseAt(moment + 1);
   await page.addInitScript(haveServerSay, options.clockAhead ?? 0);
   if (options.patient) await page.addInitScript(askWithoutTimeouts);
   const screen = new Screen(page);
   await page.goto(`${siteUrl()}/${query}`);
-  if (options.waitForPage ?? true) await page.waitForSelector(".page:not(.page-loading)");
+  if (options.waitForPage ?? true) await page.waitForSelector(".page:not(.page-loading), .phone-start");
   return screen;
 }
 
@@ -158,7 +162,7 @@ export class Screen {
 
   /** Waits until the transition to the shown page is over. */
   async rest(): Promise<void> {
-    await eventually(async () => assert.equal(await this.page.locator("main > *").count(), 1));
+    await eventually(async () => assert.ok((await this.page.locator("main > .page").count()) <= 1));
     await this.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   }
 
