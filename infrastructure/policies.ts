@@ -3,7 +3,7 @@ export interface Statement {
   Effect: "Allow" | "Deny";
   Principal?: string | Record<string, string>;
   Action: string | string[];
-  Resource: string | string[];
+  Resource?: string | string[];
   Condition?: Record<string, Record<string, string>>;
 }
 
@@ -18,6 +18,34 @@ export function trustPolicy(service: string): string {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
   });
+}
+
+/** As `trustPolicy`, for a service that works for many accounts: for this one's resources alone. */
+export function trustPolicyWithin(service: string, account: string): string {
+  const Condition = { StringEquals: { "aws:SourceAccount": account } };
+  return policyDocument({ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole", Condition });
+}
+
+/** What calls a function, and nothing else. */
+export function invokeStatement(functionArn: string): Statement {
+  return { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
+}
+
+/** What a reader of one parameter needs, by its name. A SecureString under AWS's own key needs no more. */
+export function readParameterStatement(region: string, account: string, name: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: "ssm:GetParameter",
+    Resource: `arn:aws:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`,
+  };
+}
+
+/** What puts exports where the office uploads them, and may read and replace the one object that says what was put last. */
+export function putExportsStatements(bucketArn: string, memoryKey: string): Statement[] {
+  return [
+    { Effect: "Allow", Action: "s3:PutObject", Resource: `${bucketArn}/orders/*` },
+    { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `${bucketArn}/${memoryKey}` },
+  ];
 }
 
 /** What a reader of a bucket needs: its objects, and to list them, so that a missing one is "not found" and not "forbidden". */

@@ -17,13 +17,17 @@ const valid: Record<string, string> = {
   alarmEmail: "office@example.com",
   freshnessHours: "3",
   openingHours: "08:00-16:00",
+  exportUrl: "https://bookings.example.com/export?form=tsv",
+  exportEveryMinutes: "10",
+  exportSecret: "/goldsport/export",
+  exportMapping: "docs/mappings/piste-desk.yaml",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab",
   accessLogBucket: "the-logs",
   webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/site/0123abcd-4567-89ab-cdef-0123456789ab",
 };
 
 /** Those that may be left out: nothing is the default. */
-const OPTIONAL = ["alarmEmail", "kmsKeyArn", "accessLogBucket", "webAclArn"];
+const OPTIONAL = ["alarmEmail", "exportUrl", "exportSecret", "exportMapping", "kmsKeyArn", "accessLogBucket", "webAclArn"];
 
 const read = (changes: Record<string, string | undefined> = {}): Settings => settingsFrom((key) => ({ ...valid, ...changes })[key]);
 
@@ -42,6 +46,10 @@ describe("settings", () => {
       alarmEmail: "office@example.com",
       freshnessHours: 3,
       openingHours: { from: 8 * 60, until: 16 * 60 },
+      exportUrl: "https://bookings.example.com/export?form=tsv",
+      exportEveryMinutes: 10,
+      exportSecret: "/goldsport/export",
+      exportMapping: parse(readFileSync("docs/mappings/piste-desk.yaml", "utf8")),
       kmsKeyArn: valid.kmsKeyArn,
       accessLogBucket: "the-logs",
       webAclArn: valid.webAclArn,

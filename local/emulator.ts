@@ -23,6 +23,8 @@ export interface Emulator {
   endpoint: string;
   /** The certificate that it answers with, as PEM text. */
   certificate: string;
+  /** The key of its certificate, as PEM text. */
+  key: string;
   /** A folder for whatever belongs to this run; it goes with the emulator. */
   folder: string;
   /** Ends it, its workers and its folder; returns when they are gone. */
@@ -58,7 +60,7 @@ export async function startEmulator({ retrySeconds = 1 }: EmulatorOptions = {}):
   try {
     const endpoint = `https://127.0.0.1:${port}`;
     await answering(emulator, `${endpoint}/_ministack/health`, certificate);
-    return { endpoint, certificate, folder, stop };
+    return { endpoint, certificate, key, folder, stop };
   } catch (error) {
     const message = `${error instanceof Error ? error.message : error}${lastLines(log)}`;
     await stop();

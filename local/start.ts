@@ -9,14 +9,16 @@ import { run, sentence, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
 import { outcomeText, rowsText } from "../stack/outcome-text";
 import { type PublishedIndex, published } from "../stack/published";
-import { sampleSeason } from "../stack/sample";
+import { type SampleFile, sampleSeason } from "../stack/sample";
 import type { Stack } from "../stack/stack";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
+import { type BookingHome, bookingHome } from "./booking-home";
 import { leaveNote, removeNote } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
 
 interface Options {
   once?: true;
+  fetch?: true;
   port?: number;
   watch: string;
 }
@@ -28,6 +30,8 @@ interface Progress {
   index: PublishedIndex | undefined;
   /** From the upload's first byte to the published day, in milliseconds. */
   publishedAfterMs: number;
+  /** The booking server, where exports are fetched. */
+  bookings: BookingHome | undefined;
 }
 
 type Task = ListrTaskWrapper<Progress, never, never>;
@@ -36,6 +40,7 @@ const command = new Command("npm start --")
   .description("Runs the whole stack on this machine and shows a day on it.")
   .argument("[files...]", "exports (*.tsv), profiles.json or roster-YYYY-MM-DD.json to upload; a synthetic season by default")
   .option("--once", "end after the first upload is published")
+  .option("--fetch", "beside the stack, run a booking server of many moods, and fetch its export every minute")
   .option("--port <number>", "where the website answers; a free port by default", portNumber)
   .option("--watch <folder>", "upload what is dropped into this folder", "inbox")
   .parse();
@@ -44,7 +49,7 @@ run(async () => {
   const options = command.opts<Options>();
   const files = command.args.length > 0 ? command.args.map(outgoing) : sampleFiles();
   const asked = askedToEnd();
-  const progress: Partial<Progress> = {};
+  const progress: Partial<Progress> = { bookings: options.fetch && bookingHome(theSeason()) };
   try {
     const reached = await Promise.race([startAndUpload(options, files, progress as Progress).then(() => "published" as const), asked]);
     if (reached === "published") {
@@ -53,6 +58,7 @@ run(async () => {
     }
   } finally {
     removeNote();
+    await progress.bookings?.stop();
     await progress.stack?.stop();
   }
 });
@@ -83,6 +89,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
   let created = 0;
   const stack = await startLocalStack({
     ...(port === undefined ? {} : { port }),
+    ...(progress.bookings === undefined ? {} : { beside: progress.bookings.beside }),
     onCreated: (type, name) => {
       created += 1;
       task.output = `${type.split(":").at(-1)} ${name}`;
@@ -135,10 +142,11 @@ function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
 }
 
 /** Uploads what is dropped into `folder`, until the process is asked to end. */
-async function serve({ stack }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
+async function serve({ stack, bookings }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const shown = relative(process.cwd(), folder) || ".";
   console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
+  bookings?.live(stack.url, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
   let queue = Promise.resolve();
   const take = (path: string) => {
     if (keyOf(basename(path)) !== undefined) {
@@ -162,9 +170,18 @@ async function uploadDropped(stack: Stack, path: string): Promise<void> {
 }
 
 function sampleFiles(): OutgoingFile[] {
+  return sample().map(({ key, body }) => ({ key, body: Buffer.from(body) }));
+}
+
+/** The synthetic season's export alone. */
+function theSeason(): SampleFile {
+  return sample()[0] as SampleFile;
+}
+
+function sample(): SampleFile[] {
   const timeZone = stackConfiguration("local")["goldsport-scheduler:timeZone"] ?? "UTC";
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date());
-  return sampleSeason(today, timeZone).files.map(({ key, body }) => ({ key, body: Buffer.from(body) }));
+  return sampleSeason(today, timeZone).files;
 }
 
 function portNumber(text: string): number {

@@ -21,11 +21,11 @@ const mocha = (name: string, ...specs: string[]): Suite => ({ name, command: ["m
 export const SUITES: Suite[] = [
   mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
   mocha("display", "website/**/*.test.ts"),
-  mocha("local", "mapping/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
+  mocha("local", "mapping/**/*.test.ts", "lambda/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
   mocha("e2e", "test/e2e/**/*.test.ts"),
   { name: "processor", command: [".venv/bin/python", "-m", "pytest"] },
   { name: "proof", command: [".venv/bin/python", "-m", "pytest", "test/proof"] },
-  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts"),
+  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/fetches.test.ts"),
 ];
 
 /** What needs more than npm and Python: a browser, and the Pulumi CLI. Each has the machine to itself. */

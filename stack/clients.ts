@@ -6,8 +6,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
 // The SDK is pinned for the Node that it runs on: its advice to upgrade is not for whoever types a command.
@@ -22,8 +24,10 @@ export interface Clients {
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
   s3: S3Client;
+  scheduler: SchedulerClient;
   sns: SNSClient;
   sqs: SQSClient;
+  ssm: SSMClient;
   sts: STSClient;
 }
 
@@ -63,8 +67,10 @@ export function clientsFor({ region, endpoint, certificate, credentials }: Clien
     logs: new CloudWatchLogsClient(settings),
     // A bucket's name in the path: the embedded AWS has no name for each bucket's host.
     s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
+    scheduler: new SchedulerClient(settings),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
+    ssm: new SSMClient(settings),
     sts: new STSClient(settings),
   };
 }

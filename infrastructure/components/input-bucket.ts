@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, readStatements } from "../policies";
+import { policyDocument, putExportsStatements, readStatements } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
 export interface InputBucketArgs extends PrivateBucketArgs {
@@ -36,6 +36,12 @@ export class InputBucket extends pulumi.ComponentResource {
       { name: `${this.name}-read`, role: role.name, policy: this.bucketArn.apply((arn) => policyDocument(...readStatements(arn))) },
       { parent: this },
     );
+  }
+
+  /** Lets `role` put exports, and keep `memoryKey`. */
+  grantPutExports(role: aws.iam.Role, memoryKey: string): aws.iam.RolePolicy {
+    const policy = this.bucketArn.apply((arn) => policyDocument(...putExportsStatements(arn, memoryKey)));
+    return new aws.iam.RolePolicy(`${this.name}-put`, { name: `${this.name}-put`, role: role.name, policy }, { parent: this });
   }
 
   /**

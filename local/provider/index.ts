@@ -15,6 +15,7 @@ import { handlers as logs } from "./logs";
 import { handlers as s3 } from "./s3";
 import { handlers as s3Configuration } from "./s3-configuration";
 import { handlers as s3Object } from "./s3-object";
+import { handlers as scheduler } from "./scheduler";
 import { handlers as sns } from "./sns";
 import { handlers as sqs } from "./sqs";
 import type { Tags } from "./tags";
@@ -34,6 +35,7 @@ const HANDLERS: Record<string, AnyHandler> = {
   ...s3,
   ...s3Configuration,
   ...s3Object,
+  ...scheduler,
   ...sns,
   ...sqs,
 };

@@ -4,6 +4,7 @@ import type { Stack } from "../stack";
 import { inputBucketChecks, websiteBucketChecks } from "./buckets";
 import { type Check, type Finding, runChecks } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
+import { fetcherChecks } from "./fetcher";
 import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
 import { failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
@@ -32,5 +33,6 @@ export const CHECKS: Check[] = [
  */
 export function verify(stack: Stack): Promise<Finding[]> {
   const settings = settingsFrom(lookupIn(stackConfiguration(stack.name)));
-  return runChecks(CHECKS, { ...stack, settings });
+  const fetches = stack.outputs.fetcherFunctionName === undefined ? [] : fetcherChecks;
+  return runChecks([...CHECKS, ...fetches], { ...stack, settings });
 }

@@ -91,7 +91,10 @@ export const roleChecks: Check[] = checksOf("role", {
       sendMessageStatement(queueArn(deployed)),
       ...(deployed.settings.kmsKeyArn === undefined ? [] : [useKeyStatement(deployed.settings.kmsKeyArn)]),
     ];
-    equal((await rolePolicies(deployed)).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
+    equal(
+      (await rolePolicies(deployed, outputs.processorFunctionName)).sort(),
+      wanted.map((statement) => JSON.stringify(statement)).sort(),
+    );
   },
 });
 
@@ -119,8 +122,8 @@ async function configuration({ clients, outputs }: Deployed) {
   return Configuration ?? {};
 }
 
-async function rolePolicies({ clients, outputs }: Deployed): Promise<string[]> {
-  const RoleName = outputs.processorFunctionName;
+/** Every statement of a role's own policies, as JSON. */
+export async function rolePolicies({ clients }: Deployed, RoleName: string): Promise<string[]> {
   const { PolicyNames = [] } = await clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
   const documents = await Promise.all(
     PolicyNames.map((PolicyName) => clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
