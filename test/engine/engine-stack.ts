@@ -82,7 +82,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     const operation = new Operation();
     engine.last = operation;
     try {
-      await work(operation);
+      await project.inside(() => work(operation));
     } catch (error) {
       const said = operation.errors();
       throw said.length === 0 ? error : new Error(said.join("\n"));
@@ -104,7 +104,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     },
     set: (key, value) => stack.setConfig(key, { value }),
     outputs: () => valuesOf(stack),
-    command: (line) => runCommand(line, project.folder, emulator, envVars),
+    command: (line) => project.inside(() => runCommand(line, project.folder, emulator, envVars)),
     stop,
   };
   return engine;

@@ -24,7 +24,8 @@ describe("the policy pack, in Pulumi's engine", function () {
 
   it("refuses at preview what breaks a rule, and says which and how: a table, and what each bucket lacks", async () => {
     change("data-table.ts", "pointInTimeRecovery: { enabled: true }", "pointInTimeRecovery: { enabled: false }");
-    change("private-bucket.ts", "this.enforceOwner(bucket);", "void this.enforceOwner;");
+    const [chained, alone] = ["this.enforceOwner(bucket, this.blockPublicAccess(bucket))", "this.blockPublicAccess(bucket)"];
+    change("private-bucket.ts", chained, alone);
     const { exitCode, output } = await engine.command("pulumi preview --stack dev --policy-pack policy");
     assert.notEqual(exitCode, 0, output);
     assert.match(output, /DynamoDB\.2: it cannot be restored/);

@@ -12,6 +12,8 @@ const BUILT = ["processor", "website", "processor-packages", ".stamps"].map((nam
 /** A copy of the project, of which a test may change settings, program and built files. */
 export interface Project {
   folder: string;
+  /** Runs `work` with the copy as the working directory: a provider finds the files to upload there. */
+  inside<T>(work: () => Promise<T>): Promise<T>;
   remove(): void;
 }
 
@@ -33,5 +35,17 @@ export function copyProject(): Project {
   for (const part of INSTALLED) {
     symlinkSync(join(ROOT, part), join(folder, part), "junction");
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    async inside(work) {
+      const home = process.cwd();
+      process.chdir(folder);
+      try {
+        return await work();
+      } finally {
+        process.chdir(home);
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
