@@ -11,13 +11,14 @@ SECRETS = {
     "contact_sales": "Prodejce-Tajný",
     "name_sponsor": "Plátce Utajený",
     "name_participant": "Anna Skrytá",
-    "age_participant": "8383",
-    "price_without_vat": "31415.92",
-    "price_to_pay": "27182.81",
-    "price_discount_percent": "17.77",
+    "age_participant": "83-83 let",
+    "price_without_vat": "31415926.53",
+    "price_to_pay": "27182818.28",
+    "price_discount_percent": "17.7777 %",
     "note": "+420 000 888 999 volat matce",
 }
-WORDS = ["Prodejce", "Plátce", "Utajený", "Skrytá", "8383", "31415", "27182", "17.77", "000 888", "matce"]
+# None of them can stand in a digest, a stamp or a duration by chance.
+WORDS = ["Prodejce", "Plátce", "Utajený", "Skrytá", "83-83", "31415926", "27182818", "17.7777", "000 888", "matce"]
 DAY = "2099-12-27"
 
 
@@ -27,7 +28,7 @@ def secret_rows():
         row(day=DAY, **SECRETS),
         row(day=DAY, **(SECRETS | {"id_order": "3999"})),
         row(day=DAY, **(SECRETS | {"id_order": "5000", "group_size": "kurz"}), start="10:00", end="11:00"),
-        row(day=DAY, **(SECRETS | {"name_participant": "Anna Skrytější", "age_participant": "8384"})),
+        row(day=DAY, **(SECRETS | {"name_participant": "Anna Skrytější", "age_participant": "84-83 let"})),
         row(day=DAY, **(SECRETS | {"name_participant": ""})),
     ]
     bad = [
