@@ -33,7 +33,7 @@ class TestExport:
             "participants": 2,
             "days_changed": 1,
             "days_unchanged": 0,
-            "items_written": 3,
+            "items_written": 4,
             "conflicts": 0,
         }
         contract(school.day("2026-12-27"))
@@ -106,7 +106,7 @@ class TestExport:
         school.upload(*roster({"instructor_id": "jana", "lesson_ids": ["4a9cb1afb73c"]}))
         school.upload(ORDERS, export(row(language="pl")))
         items = school.items("SCHEDULE#2026-12-27")
-        assert {key[1].split("#")[0] for key in items} == {"META", "LESSON", "ROSTER", "CONFLICT"}
+        assert {key[1].split("#")[0] for key in items} == {"META", "LESSON", "ROSTER", "CONFLICT", "EXPORT"}
         assert {item["expires_at"] for item in items.values()} == {int(datetime(2027, 1, 25, 23, tzinfo=UTC).timestamp())}
 
 

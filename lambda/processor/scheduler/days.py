@@ -44,12 +44,14 @@ class StoredDay:
         date: ``YYYY-MM-DD``.
         meta: Its META; None where the day was never written.
         items: Its other items by sort key.
+        kept: What exports say of it, by sort key (see :mod:`scheduler.kept`). They come and go with exports; META knows nothing of them.
         is_torn: Whether the items are not those that META speaks of, and no other run is about to mend that.
     """
 
     date: str
     meta: Meta | None = None
     items: dict[str, Item] = field(default_factory=dict)
+    kept: dict[str, Item] = field(default_factory=dict)
     is_torn: bool = False
 
     @property
@@ -141,8 +143,7 @@ def is_behind(date: str, meta: Meta | None, orders: Source) -> bool:
     said = orders.hashes.get(date, NOTHING)
     if meta is None:
         return said != NOTHING
-    # A pointer of an older program does not say.
-    return meta.is_half_written or (bool(orders.hashes) and meta.export_hash != said)
+    return meta.is_half_written or (orders.kept is not None and meta.export_hash != said)
 
 
 @dataclass(frozen=True, slots=True)

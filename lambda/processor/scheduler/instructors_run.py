@@ -52,7 +52,9 @@ def run_profiles(tools: Tools, upload: Upload) -> Outcome:
         puts = [item for identity, item in items.items() if stored.get(identity) != profiles[identity]]
         deletes = [(profile_pk(identity), PROFILE) for identity in stored if identity not in items]
         try:
-            outcome.items_written += tools.store.put_in_force(PROFILES_SOURCE, source, sources.profiles, puts, deletes, sources.unfinished)
+            outcome.items_written += tools.store.put_in_force(
+                PROFILES_SOURCE, source, sources.profiles, puts, deletes, unfinished=sources.unfinished
+            )
             break
         except LockLostError:
             sources = tools.store.sources()

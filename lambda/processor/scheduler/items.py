@@ -25,6 +25,7 @@ PROFILES_SOURCE = "SOURCE#profiles"
 REJECTED = "REJECTED"
 LESSON_PREFIX = "LESSON#"
 CONFLICT_PREFIX = "CONFLICT#"
+KEPT_PREFIX = "EXPORT#"
 
 MAX_SORT_KEY_BYTES = 1024
 """DynamoDB's limit; an object's key alone may be as long."""
@@ -101,6 +102,7 @@ class Source:
         content: Of profiles: a hash of all of them. Of orders: empty.
         rows: Of orders: what became of the rows. Of profiles: None.
         hashes: Of orders: of what the export says of each of its days, so that every run can tell a day that was not written yet.
+        kept: Of orders: in how many items the table keeps what that is (see :mod:`scheduler.kept`); None of an older program.
         former: Of profiles: when instructors left, by a hash of their ids: a roster that was made before names no unknown one.
     """
 
@@ -109,6 +111,7 @@ class Source:
     content: str = ""
     rows: Item | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, int] | None = None
     former: Mapping[str, str] = field(default_factory=dict)
 
     def item(self, pk: str) -> Item:
@@ -121,6 +124,7 @@ class Source:
             "content_hash": self.content,
             "rows": self.rows,
             "hashes": dict(self.hashes),
+            "kept": None if self.kept is None else dict(self.kept),
             "former": dict(self.former),
         }
 
@@ -133,6 +137,7 @@ class Source:
             item.get("content_hash", ""),
             item.get("rows"),
             item.get("hashes", {}),
+            item.get("kept"),
             item.get("former", {}),
         )
 

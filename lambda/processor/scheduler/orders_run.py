@@ -1,12 +1,13 @@
 """What an order export does: it is read, put in force if it is the newest, and replaces all that an older one said."""
 
-from scheduler.days import is_behind
 from scheduler.errors import GoneError, LockLostError
 from scheduler.indexer import has_left
 from scheduler.items import ORDERS_SOURCE, Source
+from scheduler.kept import to_keep
 from scheduler.outcome import Outcome
+from scheduler.refresh import Refresh
+from scheduler.rows import RowReport
 from scheduler.store import Sources
-from scheduler.times import Calendar
 from scheduler.tools import GONE, STALE, Tools, is_older
 from scheduler.uploads import Upload
 
@@ -28,7 +29,9 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
     try:
         export, report = tools.read_export(upload, calendar)
     except GoneError:
-        return _gone(tools, upload, calendar, sources.orders)
+        if sources.orders and sources.orders.upload.order == upload.order:
+            return _end_without_the_file(tools, refresh, sources, sources.orders)
+        return Outcome(upload.key, KIND, "ignored", GONE)
     outcome = Outcome(
         upload.key,
         KIND,
@@ -42,10 +45,12 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         # The days of earlier exports, as long as there may be something of them.
         earlier = sources.orders.names if sources.orders else ()
         remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.index, calendar)}
-        source = Source(upload, tuple(sorted({*export.days, *remembered})), rows=report.as_answer(), hashes=export.hashes)
+        kept, puts, unneeded = to_keep(export, calendar, sources.orders)
+        names = tuple(sorted({*export.days, *remembered}))
+        source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept)
         try:
             if source != sources.orders:
-                outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders)
+                outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders, puts, afterwards=unneeded)
             refresh.bring_up_to_date(Sources(source, sources.profiles), export)
         except LockLostError:
             outcome.items_written += refresh.items_written
@@ -60,11 +65,12 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
             return outcome
 
 
-def _gone(tools: Tools, upload: Upload, calendar: Calendar, in_force: Source | None) -> Outcome:
-    """An export that cannot be read any more. If it is in force already, the days that its run did not come to are named."""
-    outcome = Outcome(upload.key, KIND, "ignored", GONE)
-    if in_force and in_force.upload.order == upload.order:
-        kept = [date for date in in_force.names if calendar.is_kept(date)]
-        metas = tools.store.metas(kept)
-        outcome.torn_days = [date for date in kept if is_behind(date, metas.get(date), in_force)]
+def _end_without_the_file(tools: Tools, refresh: Refresh, sources: Sources, in_force: Source) -> Outcome:
+    """End what an earlier try of an export began, which it put in force; the file was deleted or overwritten meanwhile."""
+    outcome = Outcome(in_force.upload.key, KIND, "accepted", rows=RowReport.of(in_force.rows or {}))
+    refresh.bring_up_to_date(sources, every_day=True)
+    tools.publish(outcome, refresh)
+    outcome.seconds = tools.seconds_since(in_force.upload)
+    outcome.lessons = sum(meta.lessons for meta in refresh.metas.values())
+    outcome.participants = sum(meta.participants for meta in refresh.metas.values())
     return outcome

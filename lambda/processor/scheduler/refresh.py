@@ -7,11 +7,12 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scheduler.days import Plan, Profiles, StoredDay, are_lessons_unknown, is_behind, needs_work, plan_day
+from scheduler.days import ExportDay, Plan, Profiles, StoredDay, are_lessons_unknown, is_behind, needs_work, plan_day
 from scheduler.errors import ContentionError, DaysFailedError, LockLostError
 from scheduler.export import Export
 from scheduler.instructors import Profile
 from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Item, Meta, Source, assignments_of, upload_of
+from scheduler.kept import said_of
 from scheduler.publisher import Index, Publisher
 from scheduler.schedule import Document, day_document, form
 from scheduler.store import ATTEMPTS, ROOM, Guard, Sources, Store
@@ -37,7 +38,6 @@ class Refresh:
         calendar: The time of the run.
         wait: Called with the number of an attempt before it is made again.
         index: The index as it was before anything else was read, so that whatever is read later is at least as new.
-        read_export: Reads the export of a pointer; gives None where it is no longer there.
 
     Attributes:
         index: As given.
@@ -45,7 +45,7 @@ class Refresh:
         metas: The METAs of the days that were looked at, as far as is known.
         in_place: The revisions of documents that are known to be published, beside those in the index.
         changed: Dates of which a new document was made.
-        torn: Dates of which the table has not all, and for which the export in force is gone: the next export mends them.
+        torn: Dates of which the table has not all, nor what the export in force says of them: the next export mends them.
         failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
     """
@@ -57,18 +57,17 @@ class Refresh:
         calendar: Calendar,
         wait: Callable[[int], None],
         index: Index,
-        read_export: Callable[[Source], Export | None],
     ) -> None:
         self._store = store
         self._publisher = publisher
         self._calendar = calendar
         self._wait = wait
-        self._read_export = read_export
         self._profiles: dict[str, Profile] = {}
         self._export: Export | None = None
-        self._has_export = False
         self._roster: Item | None = None
         self._every_day = False
+        self._kept: set[str] = set()
+        self._unkept: set[str] = set()
         self._taken: dict[str, int] = {}
         self.index = index
         self.sources = Sources(None, None)
@@ -86,28 +85,35 @@ class Refresh:
 
         Args:
             sources: The files in force.
-            export: The export in force, where the run has read it. Where it has not, it is read for a day that cannot do without.
+            export: The export in force, where the run has read it. Where it has not, a day that cannot do without is written from what the
+                table keeps of it.
             roster: A new roster for its day; a newer one in the table stays.
-            every_day: Look into each day, whether its META asks for that or not.
+            every_day: Look into each day, whether its META asks for that or not, and write those that an earlier run did not come to.
 
         Raises:
             LockLostError: The export is no longer in force: the run that put the newer one in force does the work.
         """
-        self._export, self._has_export = export, export is not None
-        self._roster, self._every_day = roster, every_day
+        self._export, self._roster, self._every_day = export, roster, every_day
         self._use(sources)
         dates = {date for date in (*self._dates_of_orders(), *self.index.days) if self._calendar.is_kept(date)}
         if roster:
             dates.add(_date_of(roster))
         for attempt in range(ATTEMPTS):
             self.metas.update(found := self._store.metas(dates))
+            self._unkept = set()
             dates = self._write(sorted(dates, key=self._calendar.urgency), found)
-            if not dates:
+            if not dates | self._unkept:
                 return
-            self._wait(attempt)
             latest = self._store.sources()
             if export and not _is_same(latest.orders, sources.orders):
                 raise LockLostError(frozenset({ORDERS_SOURCE}))
+            if _is_same(latest.orders, self.sources.orders):
+                self.torn |= self._unkept
+            else:
+                dates |= self._unkept
+            if not dates:
+                return
+            self._wait(attempt)
             self._use(latest)
         self.failed.update(dict.fromkeys(dates, ContentionError("Other runs kept changing the day.")))
 
@@ -128,8 +134,6 @@ class Refresh:
     def _use(self, sources: Sources) -> None:
         if not _is_same(sources.profiles, self.sources.profiles):
             self._profiles = {}
-        if not self._has_export and not _is_same(sources.orders, self.sources.orders):
-            self._export = None
         self.sources = sources
 
     def _dates_of_orders(self) -> Collection[str]:
@@ -169,7 +173,7 @@ class Refresh:
     def _read(self, date: str, meta: Meta | None) -> StoredDay | None:
         """Read a day if there is work on it, as far as its META can tell; None where there is none."""
         profiles = self.sources.profiles.content if self.sources.profiles else ""
-        wanted = self._export.hash(date) if self._export and self._has_export else None
+        wanted = self._export.hash(date) if self._export else None
         if (
             self._every_day
             or (self._roster and _date_of(self._roster) == date)
@@ -184,29 +188,26 @@ class Refresh:
         roster = self._roster if self._roster and _date_of(self._roster) == date else None
         if roster and stored.roster and upload_of(stored.roster).order > upload_of(roster).order:
             roster = None
-        export = self._export_for(stored)
         return plan_day(
             stored,
             self._profiles_for(roster or stored.roster),
             self._calendar,
-            export=export.day(date) if export else None,
+            export=self._said(stored),
             roster=roster,
             published=self._published(date),
         )
 
-    def _export_for(self, stored: StoredDay) -> Export | None:
-        """The export, if it is at hand or the day cannot do without it."""
-        if self._has_export:
-            return self._export
-        cannot_do_without = are_lessons_unknown(stored, self._published(stored.date)) and (stored.is_torn or stored.meta is None)
-        if self._every_day and self.sources.orders:
-            cannot_do_without = cannot_do_without or is_behind(stored.date, stored.meta, self.sources.orders)
-        if not cannot_do_without or not self.sources.orders:
+    def _said(self, stored: StoredDay) -> ExportDay | None:
+        """What the export in force says of a day, if it is at hand or the day cannot do without."""
+        if self._export:
+            return self._export.day(stored.date)
+        orders = self.sources.orders
+        cannot_do_without = (stored.is_torn or stored.meta is None) and are_lessons_unknown(stored, self._published(stored.date))
+        if orders is None or not (cannot_do_without or (self._every_day and is_behind(stored.date, stored.meta, orders))):
             return None
-        self._export = self._export or self._read_export(self.sources.orders)
-        if self._export is None:
-            self.torn.add(stored.date)
-        return self._export
+        said = said_of(stored, orders)
+        (self._unkept if said is None else self._kept).add(stored.date)
+        return said
 
     def _profiles_for(self, roster: Item | None) -> Profiles:
         """The profiles that a roster needs, read once in a run."""
@@ -222,12 +223,12 @@ class Refresh:
         """Write plans; the answer is the dates that other runs changed meanwhile."""
         dates = {plan.date for plan in work.plans}
         guards = [Guard(PROFILES_SOURCE, self.sources.profiles)]
-        if self._export:
+        if self._export or dates & self._kept:
             guards.append(Guard(ORDERS_SOURCE, self.sources.orders))
         try:
             self._store.write(work, guards)
         except LockLostError as error:
-            if ORDERS_SOURCE in error.what and self._has_export:
+            if ORDERS_SOURCE in error.what and self._export:
                 raise
             return dates
         except ClientError as error:

@@ -1,7 +1,9 @@
 """What is counted of an export's rows."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -24,6 +26,11 @@ class RowReport:
     def total(self) -> int:
         """Rows that are not blank."""
         return self.valid + self.rejected.total()
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> "RowReport":
+        """Read what :meth:`as_answer` gave."""
+        return cls(answer.get("valid", 0), answer.get("superseded", 0), Counter(answer.get("rejected", {})))
 
     def as_answer(self) -> dict[str, object]:
         """Return the counts in the shape of the handler's answer."""

@@ -16,6 +16,7 @@ from scheduler.days import StoredDay
 from scheduler.errors import ContentionError, LockLostError
 from scheduler.instructors import Profile
 from scheduler.items import (
+    KEPT_PREFIX,
     LATEST,
     META,
     ORDERS_SOURCE,
@@ -32,7 +33,8 @@ from scheduler.items import (
     profile_pk,
     rejected_sk,
 )
-from scheduler.transactions import Step, Work
+from scheduler.schedule import canonical
+from scheduler.transactions import MAX_BYTES, Step, Work
 from scheduler.uploads import Upload
 from scheduler.wire import from_wire, key_on_wire, to_wire
 
@@ -134,7 +136,8 @@ class Store:
         for attempt in range(ATTEMPTS):
             items = {item["SK"]: item for item in self._query(day_pk(date))}
             meta = items.pop(META, None)
-            day = StoredDay(date, Meta.of(meta) if meta else None, items)
+            kept = {key: items.pop(key) for key in [key for key in items if key.startswith(KEPT_PREFIX)]}
+            day = StoredDay(date, Meta.of(meta) if meta else None, items, kept)
             if day.is_whole():
                 return day
             alike = alike + 1 if day == before else 1
@@ -169,6 +172,7 @@ class Store:
         instead_of: Source | None,
         puts: Sequence[Item] = (),
         deletes: Sequence[Key] = (),
+        afterwards: Sequence[Key] = (),
         unfinished: tuple[str, ...] = (),
     ) -> int:
         """Put a file in force, with the items that belong to it.
@@ -182,6 +186,7 @@ class Store:
             instead_of: The file that was in force.
             puts: Items to put.
             deletes: Keys to delete.
+            afterwards: Keys of what the file that was in force needed: they go with it, or right after.
             unfinished: The note as it was read.
 
         Returns:
@@ -190,24 +195,46 @@ class Store:
         Raises:
             LockLostError: The file in force, or the note, is no longer as it was read.
         """
-        actions: list[dict[str, Any]] = [{"Put": {"TableName": self._table, "Item": to_wire(item)}} for item in puts]
-        actions += [{"Delete": {"TableName": self._table, "Key": key_on_wire(*key)}} for key in deletes]
-        room = MAX_ACTIONS - 2
-        if len(actions) > room:
-            noted = tuple(sorted({*unfinished, *(item["id"] for item in puts)}))
+        batches = list(self._batches(puts, deletes))
+        profiles = {item["id"] for item in puts if item["SK"] == PROFILE}
+        if profiles and len(batches) > 1:
+            noted = tuple(sorted({*unfinished, *profiles}))
             note = to_wire({"PK": pk, "SK": WRITING, "names": list(noted)})
             put_note = {"Put": {"TableName": self._table, "Item": note, **_noted(unfinished)}}
             self._transact([(pk, self._check(Guard(pk, instead_of))), (pk, put_note)])
             unfinished = noted
-        while len(actions) > room:
-            self._transact([(pk, self._check(Guard(pk, instead_of))), *((None, action) for action in actions[:room])])
-            actions = actions[room:]
+        for batch in batches[:-1]:
+            self._transact([(pk, self._check(Guard(pk, instead_of))), *batch])
         pointer: dict[str, Any] = {"Put": {"TableName": self._table, "Item": to_wire(source.item(pk)), **self._unchanged(instead_of)}}
-        ends: list[Action] = [(pk, pointer)]
+        ends: list[Action] = [(pk, pointer), *batches[-1]]
         if unfinished:
             ends.append((pk, {"Delete": {"TableName": self._table, "Key": key_on_wire(pk, WRITING), **_noted(unfinished)}}))
-        self._transact([*ends, *((None, action) for action in actions)])
-        return len(puts) + len(deletes) + 1
+        room = MAX_ACTIONS - len(ends)
+        self._transact([*ends, *map(self._delete, afterwards[:room])])
+        for start in range(room, len(afterwards), ROOM):
+            self._transact([(pk, self._check(Guard(pk, source))), *map(self._delete, afterwards[start : start + ROOM])])
+        return len(puts) + len(deletes) + len(afterwards) + 1
+
+    def _batches(self, puts: Sequence[Item], deletes: Sequence[Key]) -> Iterator[list[Action]]:
+        """Put what has no condition into as few transactions as may be; the last is empty where there is nothing."""
+        batch: list[Action] = []
+        size = 0
+        for item in puts:
+            length = len(canonical(item))
+            if len(batch) == ROOM or size + length > MAX_BYTES:
+                yield batch
+                batch, size = [], 0
+            batch.append((None, {"Put": {"TableName": self._table, "Item": to_wire(item)}}))
+            size += length
+        for key in deletes:
+            if len(batch) == ROOM:
+                yield batch
+                batch = []
+            batch.append(self._delete(key))
+        yield batch
+
+    def _delete(self, key: Key) -> Action:
+        return None, {"Delete": {"TableName": self._table, "Key": key_on_wire(*key)}}
 
     def write(self, work: Work, guards: Sequence[Guard]) -> None:
         """Write what :func:`scheduler.transactions.packed` put together for :data:`ROOM` actions.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.errors import FileRejectedError, GoneError
+from scheduler.errors import FileRejectedError
 from scheduler.export import Export, read_export
 from scheduler.inbox import Inbox
 from scheduler.indexer import Indexer
@@ -48,14 +48,7 @@ class Tools:
 
     def refresh(self, calendar: Calendar) -> Refresh:
         """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index."""
-
-        def read_export(source: Source) -> Export | None:
-            try:
-                return self.read_export(source.upload, calendar)[0]
-            except (FileRejectedError, GoneError):
-                return None
-
-        return Refresh(self.store, self.publisher, calendar, self.wait, self.publisher.index(), read_export)
+        return Refresh(self.store, self.publisher, calendar, self.wait, self.publisher.index())
 
     def read_export(self, upload: Upload, calendar: Calendar) -> tuple[Export, RowReport]:
         """Read an order export, and what became of its rows.
