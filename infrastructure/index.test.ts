@@ -16,7 +16,7 @@ for (const stack of ["dev", "prod"]) {
         .filter(({ type }) => !/bucketObjectv2|rolePolicy/.test(type))
         .flatMap(({ inputs }) => [inputs.bucket, inputs.name, inputs.dashboardName].filter((name) => name !== undefined));
       const alarms = ["failed-runs", "throttled-runs", "long-runs", "failures-waiting", "undelivered-failures", "dropped-events"];
-      alarms.push("rejected-files", "torn-days");
+      alarms.push("rejected-files", "torn-days", "refused-days");
       const expected = ["input", "web", "data", "engine", "failures", "alarms", "daily", "dashboard", ...alarms].map(
         (what) => `goldsport-scheduler-${what}-${stack}`,
       );

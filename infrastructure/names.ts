@@ -11,6 +11,7 @@ export type AlarmName =
   | "failures-waiting"
   | "rejected-files"
   | "torn-days"
+  | "refused-days"
   | "undelivered-failures"
   | "dropped-events"
   | "no-fresh-export";

@@ -52,7 +52,7 @@ describe("the dashboard", () => {
       ["Seconds from upload to published", "GoldSport UploadToPublishedSeconds p50", "GoldSport UploadToPublishedSeconds p95"],
       ["Lessons and participants of an export", "GoldSport Lessons Maximum", "GoldSport Participants Maximum"],
       ["Conflicts", "GoldSport Conflicts Maximum"],
-      ["Days changed", "GoldSport DaysChanged Sum", "GoldSport DaysTorn Sum"],
+      ["Days changed", "GoldSport DaysChanged Sum", "GoldSport DaysTorn Sum", "GoldSport DaysRefused Sum"],
       ["Function: runs", "AWS/Lambda Invocations Sum", "AWS/Lambda Errors Sum", "AWS/Lambda Throttles Sum"],
       ["Function: milliseconds of a run", "AWS/Lambda Duration p50", "AWS/Lambda Duration p95"],
       [

@@ -43,7 +43,7 @@ export function createDashboard(
         new RowWidget(
           lines("Lessons and participants of an export", 8, largest(processor("Lessons")), largest(processor("Participants"))),
           lines("Conflicts", 8, largest(processor("Conflicts"))),
-          bars("Days changed", 8, processor("DaysChanged"), processor("DaysTorn")),
+          bars("Days changed", 8, processor("DaysChanged"), processor("DaysTorn"), processor("DaysRefused")),
         ),
         new RowWidget(
           bars("Function: runs", 8, lambda("Invocations"), lambda("Errors"), lambda("Throttles")),

@@ -65,6 +65,7 @@ const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, Watch> = {
   "dropped-events": lambda("AsyncEventsDropped"),
   "rejected-files": { ...lambda("FilesRejected"), namespace: "GoldSport", dimensions: { service: FUNCTION } },
   "torn-days": { ...lambda("DaysTorn"), namespace: "GoldSport", dimensions: { service: FUNCTION } },
+  "refused-days": { ...lambda("DaysRefused"), namespace: "GoldSport", dimensions: { service: FUNCTION } },
 };
 
 describe("Monitoring", () => {

@@ -108,7 +108,8 @@ export class Monitoring extends pulumi.ComponentResource {
   private watchUploads({ processor }: MetricsOf): aws.cloudwatch.MetricAlarm[] {
     const rejected = this.alarm("rejected-files", "An upload was rejected: the schedule is as it was.", processor("FilesRejected"));
     const torn = this.alarm("torn-days", "The table has not all of some days. Upload the newest export.", processor("DaysTorn"));
-    return this.args.freshnessHours > 0 ? [rejected, torn, this.watchFreshness()] : [rejected, torn];
+    const refused = this.alarm("refused-days", "The documents of some days break the contract.", processor("DaysRefused"));
+    return [rejected, torn, refused, ...(this.args.freshnessHours > 0 ? [this.watchFreshness()] : [])];
   }
 
   /**

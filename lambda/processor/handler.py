@@ -59,7 +59,7 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 def _tell(outcome: Outcome) -> None:
     measured.record(metrics, outcome)
-    is_odd = outcome.verdict == "rejected" or outcome.unknown_types or outcome.torn_days
+    is_odd = outcome.verdict == "rejected" or outcome.unknown_types or outcome.torn_days or outcome.refused_days
     level = logger.warning if is_odd else logger.info
     answer = outcome.as_answer()
     if outcome.code and outcome.kind in INSTRUCTOR_KINDS:

@@ -15,6 +15,7 @@ const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, [metric: string, st
   "dropped-events": ["AWS/Lambda AsyncEventsDropped", "Sum", 0],
   "rejected-files": ["GoldSport FilesRejected", "Sum", 0],
   "torn-days": ["GoldSport DaysTorn", "Sum", 0],
+  "refused-days": ["GoldSport DaysRefused", "Sum", 0],
 };
 
 export const alarmChecks: Check[] = checksOf("alarms", {

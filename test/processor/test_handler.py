@@ -87,6 +87,16 @@ def test_days_that_cannot_be_mended_are_measured_and_named_in_the_log(school, fu
     assert [line["DaysTorn"] for line in lines if "DaysTorn" in line] == [[1]]
 
 
+def test_days_that_no_display_would_show_are_measured_and_named_in_the_log(school, function, capsys, monkeypatch):
+    monkeypatch.setattr(
+        "scheduler.publisher.why_refused", lambda kind, document: "/lessons breaks the rule type" if kind == "day" else None
+    )
+    function(school.put("orders/a.tsv", export(row(day="2099-12-27"))))
+    (line,), (metrics,) = printed(capsys)
+    assert (line["level"], line["upload"]["refused_days"]) == ("WARNING", {"2099-12-27": "/lessons breaks the rule type"})
+    assert metrics["DaysRefused"] == [1]
+
+
 def test_the_log_tells_no_instructors_id(school, function, capsys):
     function(school.put("instructors/profiles.json", {"jana.novakova": {}}))
     assert "novakova" not in capsys.readouterr().out

@@ -6,7 +6,8 @@ from botocore.exceptions import ClientError
 from aws import School
 from exports import export, row
 from scheduler.contract import why_refused
-from scheduler.errors import RetryError, UnfitDocumentError
+from scheduler.engine import DAILY_EVENT
+from scheduler.errors import UnfitDocumentError
 from scheduler.publisher import Index, Publisher
 from scheduler.schedule import day_document, index_document
 
@@ -97,10 +98,14 @@ def test_a_day_that_no_display_would_show_is_named_and_the_others_are_published(
         "scheduler.publisher.why_refused",
         lambda kind, document: "/lessons breaks the rule type" if document.get("date") == DATE else why_refused(kind, document),
     )
-    with pytest.raises(RetryError, match=rf"{KEY} was not published, since no display would show it: /lessons breaks the rule type"):
-        school.upload("orders/a.tsv", export(row(), row(day="2026-12-28")))
+    answer = school.upload("orders/a.tsv", export(row(), row(day="2026-12-28")))
+    assert (answer["outcome"], answer["refused_days"]) == ("accepted", {DATE: "/lessons breaks the rule type"})
     assert [entry["date"] for entry in school.index()["days"]] == ["2026-12-28"]
     assert KEY not in school.published()
+    assert school.engine().run(DAILY_EVENT)["daily"]["refused_days"].keys() == {DATE}
+    monkeypatch.undo()
+    assert "refused_days" not in school.engine().run(DAILY_EVENT)["daily"], "an update of the program mends it"
+    assert [entry["date"] for entry in school.index()["days"]] == [DATE, "2026-12-28"]
 
 
 def test_a_document_that_does_not_exist_may_be_deleted(publisher):

@@ -66,13 +66,15 @@ class DaysFailedError(Exception):
 class UnfitDocumentError(Exception):
     """A document that every display would refuse; it was not published. A defect of this program, which its words name.
 
-    Args:
-        key: Of the document.
+    Of a day, it is told with the outcome, and all other days go on: trying again would end the same. Of the index it ends the run.
+
+    Attributes:
         why: What is wrong with it, without a text of it.
     """
 
     def __init__(self, key: str, why: str) -> None:
         super().__init__(f"{key} was not published, since no display would show it: {why}")
+        self.why = why
 
 
 class RetryError(Exception):

@@ -22,6 +22,7 @@ UNKNOWN_TYPES = "UnknownTypes"
 CONFLICTS = "Conflicts"
 DAYS_CHANGED = "DaysChanged"
 DAYS_TORN = "DaysTorn"
+DAYS_REFUSED = "DaysRefused"
 UPLOAD_TO_PUBLISHED_SECONDS = "UploadToPublishedSeconds"
 
 
@@ -39,6 +40,8 @@ def record(metrics: "Metrics", outcome: Outcome) -> None:
         count(ROWS_REJECTED, outcome.rows.rejected.total())
     if outcome.torn_days:
         count(DAYS_TORN, len(outcome.torn_days))
+    if outcome.refused_days:
+        count(DAYS_REFUSED, len(outcome.refused_days))
     if outcome.verdict != "accepted":
         return
     if outcome.kind == "orders":

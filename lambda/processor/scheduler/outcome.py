@@ -24,6 +24,7 @@ class Outcome:
         days_changed: Days of which a new document was made.
         days_unchanged: The other days that were looked at.
         torn_days: Days of which the table has not all, and which only the next export can mend.
+        refused_days: Days whose document breaks the contract, and where: it was not published, and displays show what they showed.
         items_written: Table items put, updated or deleted.
         conflicts: Conflicts that are stored with the published days.
         unknown_types: Rows whose lesson type is not known.
@@ -41,6 +42,7 @@ class Outcome:
     days_changed: int = 0
     days_unchanged: int = 0
     torn_days: list[str] = field(default_factory=list)
+    refused_days: dict[str, str] = field(default_factory=dict)
     items_written: int = 0
     conflicts: int = 0
     unknown_types: int = 0
@@ -60,4 +62,5 @@ class Outcome:
             "items_written": self.items_written,
             "conflicts": self.conflicts,
             **({"torn_days": self.torn_days} if self.torn_days else {}),
+            **({"refused_days": self.refused_days} if self.refused_days else {}),
         }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from botocore.exceptions import BotoCoreError, ClientError
 
 from scheduler.days import ExportDay, Plan, Profiles, StoredDay, are_lessons_unknown, is_behind, needs_work, plan_day
-from scheduler.errors import ContentionError, DaysFailedError, LockLostError
+from scheduler.errors import ContentionError, DaysFailedError, LockLostError, UnfitDocumentError
 from scheduler.export import Export
 from scheduler.instructors import Profile
 from scheduler.items import ORDERS_SOURCE, PROFILES_SOURCE, Item, Meta, Source, assignments_of, upload_of
@@ -46,6 +46,7 @@ class Refresh:
         in_place: The revisions of documents that are known to be published, beside those in the index.
         changed: Dates of which a new document was made.
         torn: Dates of which the table has not all, nor what the export in force says of them: the next export mends them.
+        refused: Dates of documents that every display would refuse, and why: only another program, or another export, mends them.
         failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
     """
@@ -75,6 +76,7 @@ class Refresh:
         self.in_place: dict[str, int] = {}
         self.changed: set[str] = set()
         self.torn: set[str] = set()
+        self.refused: dict[str, str] = {}
         self.failed: dict[str, Exception] = {}
         self.items_written = 0
 
@@ -268,6 +270,8 @@ class Refresh:
             yield
         except BotoCoreError:
             raise
+        except UnfitDocumentError as error:
+            self.refused[date] = error.why
         except Exception as error:
             self.failed[date] = error
 

@@ -77,6 +77,7 @@ class Tools:
         outcome.days_changed = len(refresh.changed)
         outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
         outcome.torn_days = sorted(refresh.torn)
+        outcome.refused_days = dict(sorted(refresh.refused.items()))
         outcome.conflicts = refresh.conflicts
 
     def seconds_since(self, upload: Upload) -> float:
