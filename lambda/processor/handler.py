@@ -2,6 +2,7 @@
 
 import functools
 import os
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -28,8 +29,18 @@ CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", 
 
 @functools.cache
 def engine() -> Engine:
-    """The engine on this function's environment, made at the first event."""
+    """The engine on this function's environment.
+
+    Raises:
+        SettingsError: An environment variable is missing or wrong.
+    """
     return Engine(read_settings(os.environ), boto3.client("dynamodb", config=CALLS), boto3.client("s3", config=CALLS))
+
+
+if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+    # Lambda gives a whole core while it loads the function, and a third of one later. What is wrong is told at the first event.
+    with suppress(SettingsError):
+        engine()
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:

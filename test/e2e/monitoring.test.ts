@@ -43,7 +43,7 @@ describe("an alarm", function () {
     await takeEmbeddedMetrics();
     await measureQueue();
     const { MetricAlarms = [] } = await stack.clients.cloudwatch.send(new DescribeAlarmsCommand({}));
-    assert.equal(MetricAlarms.length, 9);
+    assert.equal(MetricAlarms.length, 10);
     assert.deepEqual(
       MetricAlarms.filter(({ StateValue }) => StateValue === "ALARM").map(({ AlarmName }) => AlarmName),
       [],

@@ -1,5 +1,6 @@
 """The function as Lambda calls it: environment, log, metrics."""
 
+import importlib
 import json
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_wrong_environment_is_named(school, function, monkeypatch, capsys):
         function()
     (line,), _ = printed(capsys)
     assert line["message"] == "The environment variable RETENTION_DAYS is 'never': it must be a whole number from 1 to 3650."
+
+
+def test_in_lambda_the_clients_are_made_before_the_first_event(monkeypatch):
+    environment = {"AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_DEFAULT_REGION": "eu-central-1", "DATA_TABLE": "t", "WEBSITE_BUCKET": "w"}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    try:
+        assert importlib.reload(handler).engine.cache_info().currsize == 1
+        monkeypatch.delenv("DATA_TABLE")
+        assert importlib.reload(handler).engine.cache_info().currsize == 0, "what is missing is told at the first event"
+        with pytest.raises(SettingsError, match="DATA_TABLE"):
+            handler.main({}, Context())
+    finally:
+        monkeypatch.undo()
+        assert importlib.reload(handler).engine.cache_info().currsize == 0
 
 
 def test_days_that_cannot_be_mended_are_measured_and_named_in_the_log(school, function, capsys):
