@@ -4,6 +4,9 @@ import { contract, DEFINITIONS, SCHEMA } from "./contract";
 
 const MODULE = "virtual:validators";
 
+/** What ajv says of an error beside its place and its message, which are all that the display tells. */
+const UNTOLD = /schemaPath:"[^"]*",keyword:"[^"]*",params:\{.*?\},(?=message:)/g;
+
 /**
  * Offers `virtual:validators`: `index` and `day` of the contract, compiled when the site is built.
  *
@@ -16,7 +19,7 @@ export function validatorsPlugin(): Plugin {
     load(id) {
       if (id !== `\0${MODULE}`) return undefined;
       this.addWatchFile(SCHEMA);
-      return standaloneCode(contract({ source: true }), DEFINITIONS);
+      return standaloneCode(contract({ source: true }), DEFINITIONS).replace(UNTOLD, "");
     },
   };
 }

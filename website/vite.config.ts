@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { browserslist } from "../package.json";
+import { importPlugin } from "./import-plugin";
 import { plainPlugin } from "./plain-plugin";
 import { validatorsPlugin } from "./validators-plugin";
 
@@ -10,12 +11,13 @@ export default defineConfig({
   plugins: [
     validatorsPlugin(),
     plainPlugin(),
+    importPlugin(),
     VitePWA({
       // Writes sw.js, which keeps the page itself at hand; the documents are kept by the page, so that it always knows who answered.
       strategies: "generateSW",
       injectRegister: false,
       workbox: {
-        globPatterns: ["index.html", "assets/index-*", "assets/*.{woff2,svg}", "icon.svg", "plain.js"],
+        globPatterns: ["index.html", "assets/*.{js,css,woff2,svg}", "icon.svg", "plain.js"],
         // The address carries wishes, not another page.
         ignoreURLParametersMatching: [/.*/],
         navigateFallback: null,
@@ -38,6 +40,8 @@ export default defineConfig({
       },
     }),
   ],
+  // Fields are set, not defined, which takes no helpers.
+  oxc: { assumptions: { setPublicClassFields: true } },
   build: {
     outDir: resolve(__dirname, "../dist/website"),
     emptyOutDir: true,
@@ -45,7 +49,7 @@ export default defineConfig({
     target: browserslist.map((browser) => browser.replace(" ", "")),
     // The content security policy allows files of our own only, so nothing may become a data: address.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: { input: [resolve(__dirname, "index.html"), resolve(__dirname, "404.html")] },
   },
 });

@@ -100,6 +100,41 @@ for (const version of OLD_VERSIONS) {
       assert.deepEqual(complaints, []);
     });
 
+    for (const [shape, width, height, query] of [
+      ["wide", 1920, 1080, ""],
+      ["turned", 1920, 1080, "&rotate=90"],
+    ] as const) {
+      it(`shows every name of a full start on a ${shape} screen, and the code for telephones`, async () => {
+        await page.setViewport({ width, height });
+        const lessons = fullStart();
+        await publish([day(lessons)]);
+        await open(`${NINE}${query}`);
+        await page.waitForSelector("#code svg path");
+        const names: string[] = [];
+        const pages = Number((await texts(page, ".number"))[0]?.split("/")[1]);
+        for (let number = 1; number <= pages; number++) {
+          await inspect(`${shape}-${number}`);
+          names.push(...(await texts(page, ".participants li .name")));
+          await page.keyboard.press("ArrowRight");
+        }
+        assert.equal(names.length, 28);
+        assert.equal((await page.$$(".wide .lessons")).length > 1, shape === "wide", "columns");
+        assert.deepEqual(complaints, []);
+      });
+    }
+
+    it("shows a telephone the list, and finds a name in it", async () => {
+      await page.setViewport({ width: 390, height: 844 });
+      await publish([usualDay()]);
+      await page.goto(`${siteUrl()}/${NINE}`);
+      await page.waitForSelector(".phone-start .lesson");
+      assert.deepEqual(await outOfPlace({ page: page as unknown as CurrentPage }, ".phone"), []);
+      await page.type("input", "stepan");
+      await page.waitForSelector(".meant");
+      assert.deepEqual([...new Set(await texts(page, ".meant .name"))], ["Štěpán"]);
+      assert.deepEqual(complaints, []);
+    });
+
     it("shows long words broken, signs in their colour, and what a day without lessons says", async () => {
       const long = "Wolfeschlegelsteinhausenbergerdorff".repeat(3);
       await publish([day([lesson(1, { location: long, participants: [{ name: long, sponsor: "No.Pe.", language: "cs" }] })])]);

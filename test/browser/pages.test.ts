@@ -1,29 +1,14 @@
 import assert from "node:assert/strict";
 import { MINUTE } from "../../website/src/clock";
-import { MAIN_STAY } from "../../website/src/rotation";
 import { day, TODAY } from "../../website/src/testing/documents";
 import { LANGUAGES } from "../../website/src/texts";
 import { fullStart, lesson, participant, participants, usualDay } from "./support/days";
 import { inspect } from "./support/inspect";
-import { eventually, openScreen, type Screen } from "./support/screen";
+import { leafThrough } from "./support/leaf";
+import { eventually, openScreen } from "./support/screen";
 import { publish, putDocument } from "./support/world";
 
 const TOMORROW = day([lesson(1, {}, "2026-12-28")], { date: "2026-12-28" });
-
-/** Looks at every page of the start that is shown, and returns all texts that match, page by page. */
-async function leafThrough(screen: Screen, selector: string): Promise<string[][]> {
-  const seen: string[][] = [];
-  const start = await screen.shownStart();
-  const pages = Number((await screen.texts(".number"))[0]?.split("/")[1] ?? 1);
-  for (let page = 1; page <= pages; page++) {
-    await inspect(screen);
-    assert.equal(await screen.shownStart(), start);
-    seen.push(await screen.texts(selector));
-    if (page === pages) break;
-    await screen.passUntil(`${page + 1}/${pages}`, ".number", MAIN_STAY);
-  }
-  return seen;
-}
 
 describe("the pages", () => {
   for (const language of LANGUAGES) {

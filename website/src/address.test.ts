@@ -3,7 +3,17 @@ import { readAddress } from "./address";
 
 describe("address", () => {
   it("is Czech with English when nothing is said", () => {
-    assert.deepEqual(readAddress(""), { languages: ["cs", "en"], date: undefined, time: undefined, debug: false, refused: [] });
+    assert.deepEqual(readAddress(""), {
+      languages: ["cs", "en"],
+      isDefaultLanguage: true,
+      date: undefined,
+      time: undefined,
+      debug: false,
+      rotate: 0,
+      qr: true,
+      list: false,
+      refused: [],
+    });
   });
 
   it("fixes one language, or alternates in the order of the list", () => {
@@ -52,6 +62,31 @@ describe("address", () => {
       [true, true, true, false],
     );
     assert.deepEqual(readAddress("?debug=maybe").refused, [{ parameter: "debug", value: "maybe" }]);
+  });
+
+  it("turns the picture by a quarter either way", () => {
+    assert.deepEqual(
+      ["?rotate=90", "?rotate=270", "?rotate=0", ""].map((search) => readAddress(search).rotate),
+      [90, 270, 0, 0],
+    );
+    assert.deepEqual(readAddress("?rotate=180").refused, [{ parameter: "rotate", value: "180" }]);
+    assert.equal(readAddress("?rotate=180").rotate, 0);
+  });
+
+  it("leaves the code away with qr=0, and only then", () => {
+    assert.deepEqual(
+      ["?qr=0", "?qr=1", "", "?qr=no"].map((search) => readAddress(search).qr),
+      [false, true, true, true],
+    );
+    assert.deepEqual(readAddress("?qr=no").refused, [{ parameter: "qr", value: "no" }]);
+  });
+
+  it("asks for the list for telephones", () => {
+    assert.deepEqual(
+      ["?list", "?list=1", ""].map((search) => readAddress(search).list),
+      [true, true, false],
+    );
+    assert.deepEqual(readAddress("?list=maybe").refused, [{ parameter: "list", value: "maybe" }]);
   });
 
   it("shortens what it reports", () => {

@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from "./texts";
 
 /** A value that was ignored. */
 export interface Refusal {
-  parameter: "lang" | "date" | "time" | "debug";
+  parameter: "lang" | "date" | "time" | "debug" | "rotate" | "qr" | "list";
   /** What was there, short enough to be shown. */
   value: string;
 }
@@ -12,11 +12,19 @@ export interface Refusal {
 export interface Address {
   /** At least one; several alternate. */
   languages: Language[];
+  /** The address names no language that there is. */
+  isDefaultLanguage: boolean;
   /** `YYYY-MM-DD` to show instead of today. */
   date: string | undefined;
   /** `HH:MM` to begin at instead of now. */
   time: string | undefined;
   debug: boolean;
+  /** By how many degrees the picture is turned clockwise. */
+  rotate: 0 | 90 | 270;
+  /** Whether a screen shows the code that leads to the list for telephones. */
+  qr: boolean;
+  /** The list for telephones is asked for, whatever the window. */
+  list: boolean;
   refused: Refusal[];
 }
 
@@ -34,7 +42,7 @@ export function readAddress(search: string): Address {
   const refuse = (parameter: Refusal["parameter"], value: string) => {
     refused.push({ parameter, value: value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value });
   };
-  const read = (parameter: "date" | "time", isRight: (value: string) => boolean) => {
+  const read = (parameter: "date" | "time" | "rotate" | "qr", isRight: (value: string) => boolean) => {
     const value = query.get(parameter);
     if (value === null || isRight(value)) return value ?? undefined;
     refuse(parameter, value);
@@ -49,15 +57,29 @@ export function readAddress(search: string): Address {
     else unknown.push(word);
   }
   if (unknown.length > 0) refuse("lang", unknown.join());
-  const debug = query.get("debug");
-  const isDebug = debug !== null && ["", "1", "true"].includes(debug);
-  if (debug !== null && !isDebug) refuse("debug", debug);
+  const readSwitch = (parameter: "debug" | "list") => {
+    const value = query.get(parameter);
+    const isOn = value !== null && ["", "1", "true"].includes(value);
+    if (value !== null && !isOn) refuse(parameter, value);
+    return isOn;
+  };
+  const debug = readSwitch("debug");
+  const list = readSwitch("list");
+
+  const date = read("date", isDate);
+  const time = read("time", (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value));
+  const rotate = read("rotate", (value) => ["0", "90", "270"].includes(value));
+  const qr = read("qr", (value) => ["0", "1"].includes(value));
 
   return {
     languages: languages.size > 0 ? [...languages] : DEFAULT_LANGUAGES,
-    date: read("date", isDate),
-    time: read("time", (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value)),
-    debug: isDebug,
+    isDefaultLanguage: languages.size === 0,
+    date,
+    time,
+    debug,
+    rotate: Number(rotate ?? 0) as Address["rotate"],
+    qr: qr !== "0",
+    list,
     refused,
   };
 }

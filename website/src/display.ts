@@ -5,7 +5,7 @@ import { Marks } from "./changes";
 import { localParts, untilNextMinute } from "./clock";
 import type { Feed } from "./feed";
 import { hearing } from "./hearing";
-import { type Programme, programme, type Start } from "./programme";
+import { isSought, type Programme, programme, type Start } from "./programme";
 import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 import { DICTIONARIES, type Language } from "./texts";
 import type { Timekeeper } from "./timekeeper";
@@ -19,10 +19,10 @@ import { moveAgainstBurnIn, showPage } from "./view/stage";
 export const HOME_ZONE = "Europe/Prague";
 
 /** How often the server is asked, in milliseconds. */
-const LOOK_EVERY = 15_000;
+export const LOOK_EVERY = 15_000;
 
 /** The page about the day comes after all starts. */
-const ABOUT_THE_DAY = Number.POSITIVE_INFINITY;
+const ABOUT_THE_DAY: Stop = { at: Number.POSITIVE_INFINITY, pages: () => 1, isSought: false };
 
 export interface DisplayOptions {
   feed: Feed;
@@ -103,19 +103,20 @@ export class Display {
   }
 
   private stopsOf(shown: Programme | undefined, now: number): Stop[] {
-    if (shown?.kind !== "lessons") return [{ at: ABOUT_THE_DAY, pages: () => 1 }];
+    if (shown?.kind !== "lessons") return [ABOUT_THE_DAY];
     const stops = shown.starts.map((start) => ({
       at: start.at,
       pages: (language: number) => this.layout(start, language, now).pages.length,
+      isSought: start === shown.main || isSought(start, now),
     }));
-    return shown.early ? [...stops, { at: ABOUT_THE_DAY, pages: () => 1 }] : stops;
+    return shown.early ? [...stops, ABOUT_THE_DAY] : stops;
   }
 
   /** The pages of a start; measured again only when something that takes room has changed. */
   private layout(start: Start, language: number, now: number): Layout {
     const setting = this.setting(now, language);
     const marks = start.lessons.map(({ id }) => setting.changeOf(id)?.[0] ?? "-").join("");
-    const key = JSON.stringify([this.frame.main.clientHeight, setting.language, marks, start.lessons]);
+    const key = JSON.stringify([this.frame.main.clientWidth, this.frame.main.clientHeight, setting.language, marks, start.lessons]);
     const known = this.layouts.get(key);
     if (known) return known;
     const layout = layOut(start, this.frame.main, setting);

@@ -31,15 +31,6 @@ const feed = new Feed({
   shownNow,
 });
 
-const display = new Display({
-  feed,
-  address,
-  timekeeper,
-  shownNow,
-  picture: byId("picture"),
-  debugBar: byId("debug"),
-});
-
 /** The real moment, or, in a trial, the one that the address names, from which time then goes on. */
 function shownNow(): number {
   const now = timekeeper.now();
@@ -65,12 +56,25 @@ async function loadFonts(): Promise<void> {
   await within(loaded, FONTS_WITHIN).catch(() => undefined);
 }
 
-async function run(): Promise<void> {
+/** Without the code the display does all the rest. */
+async function showListCode(): Promise<void> {
+  const { showCode } = await import("./view/code.js");
+  showCode(byId("code"), `${location.origin}/?list`);
+}
+
+/** The display on a screen: a picture that shows the day by itself. */
+async function showScreen(): Promise<void> {
+  const display = new Display({ feed, address, timekeeper, shownNow, picture: byId("picture"), debugBar: byId("debug") });
   const stage = byId("stage");
-  fitToWindow(stage);
-  addEventListener("resize", () => fitToWindow(stage));
+  fitToWindow(stage, address.rotate);
+  addEventListener("resize", () => {
+    fitToWindow(stage, address.rotate);
+    display.render();
+  });
+  stage.classList.toggle("has-code", address.qr);
   await loadFonts();
   await display.start();
+  if (address.qr) void showListCode();
   keepAwake();
   installWorker();
   reloadNightly({
@@ -87,4 +91,14 @@ async function run(): Promise<void> {
   });
 }
 
-void run();
+/** The list for telephones, which brings its own script. */
+async function showList(): Promise<void> {
+  const { Telephone } = await import("./phone/telephone.js");
+  installWorker();
+  await new Telephone({ feed, address, shownNow, now: () => timekeeper.now(), wanted: navigator.languages }).start();
+}
+
+/** Screens are larger than this, in CSS pixels; the short side counts. */
+const TELEPHONE = 480;
+
+void (address.list || Math.min(innerWidth, innerHeight) < TELEPHONE ? showList() : showScreen());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Day } from "./documents";
-import { type Programme, programme, startsOf } from "./programme";
+import { isSought, type Programme, programme, startsOf } from "./programme";
 import { at, day, indexOf, lesson, TODAY } from "./testing/documents";
 
 const DAY = day([
@@ -64,6 +64,16 @@ describe("programme", () => {
     const shown = programme(INDEX, new Map([[TODAY, late]]), at("10:30"));
     assert.equal(shown.kind === "lessons" && shown.starts.length, 1);
     assert.equal(shown.kind === "lessons" && shown.main, undefined);
+  });
+
+  it("knows which starts people look for: from an hour before until an hour after they begin", () => {
+    const soughtAt = (time: string) => startsOf(DAY).filter((start) => isSought(start, at(time)));
+    const times = (time: string) => soughtAt(time).map((start) => start.time);
+    assert.deepEqual(times("07:39"), []);
+    assert.deepEqual(times("07:40"), ["08:40"]);
+    assert.deepEqual(times("08:50"), ["08:40", "09:00"]);
+    assert.deepEqual(times("09:40"), ["09:00"]);
+    assert.deepEqual(times("10:00"), ["11:00"]);
   });
 
   it("is early until the first lesson begins", () => {

@@ -56,6 +56,11 @@ export function programme(index: ScheduleIndex | undefined, days: ReadonlyMap<st
   return { kind: "lessons", starts, main: starts.find(({ at }) => at + MAIN_FOR > now), early: all.every(({ at }) => at > now), next };
 }
 
+/** Whether people are looking for `start` at `now`: it begins within an hour, or has begun less than an hour ago. */
+export function isSought({ at }: Start, now: number): boolean {
+  return at - now <= HOUR && at + MAIN_FOR > now;
+}
+
 /** The lessons of a day by their start, in order. */
 export function startsOf(day: Day): Start[] {
   const byMoment = new Map<number, Lesson[]>();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 
-const stop = (at: number, pages = 1): Stop => ({ at, pages: () => pages });
+const stop = (at: number, pages = 1, isSought = false): Stop => ({ at, pages: () => pages, isSought });
 const NINE = stop(900, 2);
 const ELEVEN = stop(1100);
 const ONE = stop(1300);
@@ -35,6 +35,34 @@ describe("rotation", () => {
     ]);
   });
 
+  it("shows one other start at a time between the pages that people look for, as soon as these are several", () => {
+    const stops = [stop(840, 1, true), stop(900, 2, true), ELEVEN, ONE, stop(1430)];
+    const seen = follow(stops, begin(stops, 840, 1), 15, 1).map(({ at, page }) => `${at}${page ? ` ${page}` : ""}`);
+    const sought = ["840", "900", "900 1"];
+    assert.deepEqual(seen, [...sought, "1100", ...sought, "1300", ...sought, "1430", ...sought, "1100"]);
+  });
+
+  it("shows all others in turn while what people look for is a single page", () => {
+    const stops = [stop(900, 1, true), ELEVEN, ONE];
+    assert.deepEqual(
+      follow(stops, begin(stops, 900, 1), 3, 1).map(({ at }) => at),
+      [900, 1100, 1300, 900],
+    );
+  });
+
+  for (const languages of [1, 2, 3, 4]) {
+    it(`shows the others, too, in each of ${languages} languages, each as often as it comes`, () => {
+      for (const others of [2, 3, 4]) {
+        const stops = [stop(900, 2, true), ...Array.from({ length: others }, (_, index) => stop(1100 + index))];
+        const seen = follow(stops, begin(stops, 900, languages), 3 * others * languages, languages);
+        for (const { at } of stops) {
+          const spoken = new Set(seen.filter((position) => position.at === at).map(({ language }) => language));
+          assert.equal(spoken.size, languages, `${others} others, ${at}`);
+        }
+      }
+    });
+  }
+
   it("keeps all pages of a start in one language", () => {
     const [first, second] = follow(STOPS, begin(STOPS, undefined, 2), 1, 2);
     assert.equal(first?.language, second?.language);
@@ -56,6 +84,11 @@ describe("rotation", () => {
   it("goes back the way it came", () => {
     const way = follow(STOPS, begin(STOPS, undefined, 2), 9, 2);
     for (let turn = 1; turn < way.length; turn++) assert.deepEqual(previous(STOPS, way[turn] as Position, 2), way[turn - 1]);
+    const sought = [stop(900, 2, true), ELEVEN, ONE];
+    const wayBetween = follow(sought, begin(sought, undefined, 2), 20, 2);
+    for (let turn = 1; turn < wayBetween.length; turn++) {
+      assert.deepEqual(previous(sought, wayBetween[turn] as Position, 2), wayBetween[turn - 1]);
+    }
   });
 
   it("stays where it is when new data comes", () => {

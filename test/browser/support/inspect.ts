@@ -22,9 +22,33 @@ export async function inspect(screen: Screen): Promise<void> {
   assert.deepEqual(await faults(screen), [], "accessible, with contrast 7:1");
 }
 
+/** The least size of any text and of what is touched on a telephone, in CSS pixels: WCAG 2.5.5, Target Size. */
+const LEAST_TEXT = 16;
+const LEAST_TARGET = 44;
+
+/** Fails unless everything in a telephone's list is inside its box, large enough to be read and touched, and passes axe; it may be longer than the window. */
+export async function inspectList(screen: Screen): Promise<void> {
+  assert.deepEqual(await outOfPlace(screen, ".phone"), [], "everything is inside its box");
+  const small = await screen.page.evaluate(
+    ([text, target]) => [
+      ...[...document.querySelectorAll(".phone *")]
+        .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim()))
+        .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < text)
+        .map((element) => `text of ${element.className}`),
+      ...[...document.querySelectorAll("button, input")]
+        .filter((element) => element.getBoundingClientRect().height < target)
+        .map((element) => `height of ${element.tagName}`),
+    ],
+    [LEAST_TEXT, LEAST_TARGET] as const,
+  );
+  assert.deepEqual(small, [], "everything is large enough");
+  assert.deepEqual(await faults(screen), [], "accessible, with contrast 7:1");
+}
+
 /** Elements that stick out of the screen or of an element around them, texts that do not fit, and lessons that overlap. */
-export async function outOfPlace({ page }: Pick<Screen, "page">): Promise<string[]> {
-  return page.evaluate(() => {
+export async function outOfPlace({ page }: Pick<Screen, "page">, root = "#picture"): Promise<string[]> {
+  // Old browsers read this too: nothing in here is younger than they are.
+  return page.evaluate((root) => {
     const problems: string[] = [];
     const TOLERANCE = 1;
     const describe = (element: Element) => `${element.tagName}.${element.className} "${String(element.textContent).slice(0, 30)}"`;
@@ -33,8 +57,14 @@ export async function outOfPlace({ page }: Pick<Screen, "page">): Promise<string
       inner.right > outer.right + TOLERANCE ||
       inner.top < outer.top - TOLERANCE ||
       inner.bottom > outer.bottom + TOLERANCE;
-    const screen = new DOMRect(0, 0, innerWidth, innerHeight);
-    for (const element of document.querySelectorAll("#picture, #picture *")) {
+    const isBeside = (one: DOMRect, other: DOMRect) =>
+      one.top >= other.bottom || other.top >= one.bottom || one.left >= other.right || other.left >= one.right;
+    // Lines of a turned picture run from top to bottom.
+    const isTurned = document.querySelector("#stage[style*=rotate]") !== null;
+    const canScroll = root !== "#picture";
+    const screen = new DOMRect(0, canScroll ? -scrollY : 0, innerWidth, canScroll ? document.documentElement.scrollHeight : innerHeight);
+    const code = document.querySelector("#code svg");
+    for (const element of document.querySelectorAll(`${root}, ${root} *`)) {
       const box = element.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;
       // The picture itself is as large as the screen and moves by a few pixels; what is in it must not leave the screen.
@@ -50,17 +80,20 @@ export async function outOfPlace({ page }: Pick<Screen, "page">): Promise<string
         const range = document.createRange();
         range.selectNodeContents(node);
         const text = range.getBoundingClientRect();
-        if (text.left < box.left - TOLERANCE || text.right > box.right + TOLERANCE)
-          problems.push(`text wider than its box: ${describe(element)}`);
+        const sticks = isTurned
+          ? text.top < box.top - TOLERANCE || text.bottom > box.bottom + TOLERANCE
+          : text.left < box.left - TOLERANCE || text.right > box.right + TOLERANCE;
+        if (sticks) problems.push(`text wider than its box: ${describe(element)}`);
+        if (code && !isBeside(text, code.getBoundingClientRect())) problems.push(`text under the code: ${describe(element)}`);
       }
     }
     const cards = [...document.querySelectorAll("main .lessons > *")].map((card) => card.getBoundingClientRect());
     cards.forEach((card, index) => {
-      const above = cards[index - 1];
-      if (above && card.top < above.bottom) problems.push(`lesson ${index} overlaps the one above`);
+      const under = cards.slice(0, index).find((other) => !isBeside(card, other));
+      if (under) problems.push(`lesson ${index} overlaps another one`);
     });
     return problems;
-  });
+  }, root);
 }
 
 async function tooSmall({ page }: Screen): Promise<string[]> {

@@ -1,10 +1,11 @@
-/** A display as a test sees it: a portrait screen with a clock that the test sets. */
+/** A display as a test sees it: a screen, in portrait unless the test says otherwise, with a clock that the test sets. */
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
 import { instantOf, MINUTE } from "../../../website/src/clock";
+import { OTHER_STAY } from "../../../website/src/rotation";
 import { TODAY, ZONE } from "../../../website/src/testing/documents";
 import { browser, siteUrl, wasServerDown } from "./world";
 
@@ -17,12 +18,16 @@ export interface ScreenOptions {
   instant?: string;
   /** Query of the address. @default "?lang=cs" */
   query?: string;
+  /** The window, in CSS pixels. @default portrait, 1080 × 1920 */
+  size?: { width: number; height: number };
   /** Wait until there is something other than the loading page. @default true */
   waitForPage?: boolean;
   /** Let no time go by but what the test lets pass. @default false */
   paused?: boolean;
   /** Let requests take as much of the page's time as they like, for tests in which hours go by while the server takes its real time. @default false */
   patient?: boolean;
+  /** The device asks for less motion: pages change without fading. @default false */
+  isCalm?: boolean;
   /** How far the device's clock is ahead of the server's, in milliseconds; the other tests' servers go with the page's clock. @default 0 */
   clockAhead?: number;
 }
@@ -31,8 +36,12 @@ const open: { context: BrowserContext; complaints: string[] }[] = [];
 
 /** Opens the display; the machine stands in another time zone than the school. */
 export async function openScreen(options: ScreenOptions = {}): Promise<Screen> {
-  const { time = "08:50", date = TODAY, query = "?lang=cs" } = options;
-  const context = await browser().newContext({ viewport: { width: 1080, height: 1920 }, timezoneId: "America/New_York" });
+  const { time = "08:50", date = TODAY, query = "?lang=cs", size = { width: 1080, height: 1920 } } = options;
+  const context = await browser().newContext({
+    viewport: size,
+    timezoneId: "America/New_York",
+    reducedMotion: options.isCalm ? "reduce" : "no-preference",
+  });
   const complaints: string[] = [];
   open.push({ context, complaints });
   const page = await context.newPage();
@@ -43,13 +52,15 @@ export async function openScreen(options: ScreenOptions = {}): Promise<Screen> {
   context.on("request", (request) => {
     if (new URL(request.url()).origin !== siteUrl()) complaints.push(`asked ${request.url()}`);
   });
-  await page.clock.install({ time: options.instant ?? instantOf(date, time, ZONE) });
-  if (options.paused) await page.clock.pauseAt(instantOf(date, time, ZONE) + 1);
+  const moment = options.instant ? Date.parse(options.instant) : instantOf(date, time, ZONE);
+  // A clock that is to stand still runs until it is told to, and cannot be turned back.
+  await page.clock.install({ time: options.paused ? moment - MINUTE : moment });
+  if (options.paused) await page.clock.pauseAt(moment + 1);
   await page.addInitScript(haveServerSay, options.clockAhead ?? 0);
   if (options.patient) await page.addInitScript(askWithoutTimeouts);
   const screen = new Screen(page);
   await page.goto(`${siteUrl()}/${query}`);
-  if (options.waitForPage ?? true) await page.waitForSelector(".page:not(.page-loading)");
+  if (options.waitForPage ?? true) await page.waitForSelector(".page:not(.page-loading), .phone-start");
   return screen;
 }
 
@@ -122,13 +133,22 @@ export class Screen {
     await this.page.clock.runFor(milliseconds);
   }
 
-  /** Lets time go by, second by second, until the last element that matches says `text`; fails after `atMost` milliseconds. */
+  /** Lets time go by, in steps in which no page can come and go, until the last element that matches says `text`; fails after `atMost` milliseconds. */
   async passUntil(text: string, selector: string, atMost: number): Promise<void> {
-    for (let passed = 0; passed <= atMost; passed += 1000) {
+    for (let passed = 0; passed <= atMost; passed += OTHER_STAY / 2) {
       if ((await this.texts(selector)).at(-1) === text) return;
-      await this.pass(1000);
+      await this.pass(OTHER_STAY / 2);
     }
     assert.equal((await this.texts(selector)).at(-1), text, `${selector} within ${atMost} ms`);
+  }
+
+  /** Gives the window another size, and waits until the picture fills it. */
+  async resize(size: { width: number; height: number }): Promise<void> {
+    await this.page.setViewportSize(size);
+    await eventually(async () => {
+      const { width, height } = (await this.page.locator("#stage").boundingBox()) ?? { width: 0, height: 0 };
+      assert.ok(Math.abs(width - size.width) < 4 && Math.abs(height - size.height) < 4, `${width} × ${height}`);
+    });
   }
 
   /** The time whose page is shown, for example `9:00`; empty on pages about the day. */
@@ -158,7 +178,7 @@ export class Screen {
 
   /** Waits until the transition to the shown page is over. */
   async rest(): Promise<void> {
-    await eventually(async () => assert.equal(await this.page.locator("main > *").count(), 1));
+    await eventually(async () => assert.ok((await this.page.locator("main > .page").count()) <= 1));
     await this.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   }
 

@@ -39,11 +39,16 @@ export interface Dictionary {
   cannotRun: string;
   trial: string;
   ignored: string;
-  allowed: Record<"lang" | "date" | "time" | "debug", string>;
+  allowed: Record<"lang" | "date" | "time" | "debug" | "rotate" | "qr" | "list", string>;
   previous: string;
   next: string;
   pause: string;
   resume: string;
+  onTelephone: string;
+  searchName: string;
+  nobodyFound: string;
+  /** What the language calls itself. */
+  language: string;
   lessons: Counted;
   people: Counted;
   types: Record<string, string>;

@@ -24,8 +24,8 @@ export interface FrameState extends Setting {
   isTrial: boolean;
 }
 
-/** As many starts as fit into one line. */
-const MOST_CHIPS = 7;
+/** As many starts as fit into one line, beside the code. */
+const MOST_CHIPS = 5;
 
 export class Frame {
   /** Where the pages are shown. */
@@ -34,6 +34,7 @@ export class Frame {
   private readonly notes = find(".notes");
   private readonly band = find(".band");
   private readonly status = find(".status");
+  private readonly code = find("#code");
 
   /** Shows `state`; touches only what differs. */
   update(state: FrameState): void {
@@ -42,6 +43,7 @@ export class Frame {
     update(this.notes, ...notesOf(state));
     update(this.band, ...bandOf(state));
     update(this.status, ...statusOf(state));
+    this.code.setAttribute("aria-label", state.words.onTelephone);
   }
 }
 
@@ -53,15 +55,10 @@ function find(selector: string): HTMLElement {
 
 function topLine({ now, zone, language, words, starts, shown }: FrameState): HTMLElement[] {
   const { date, time } = localParts(now, zone);
-  const line = element(
-    "div",
-    { class: "top-line" },
-    element("p", { class: "day" }, longDate(date, language)),
-    element("p", { class: "clock" }, shortTime(time)),
-  );
-  if (starts.length < 2) return [line];
+  const line = [element("p", { class: "day" }, longDate(date, language)), element("p", { class: "clock" }, shortTime(time))];
+  if (starts.length < 2) return line;
   return [
-    line,
+    ...line,
     element(
       "ul",
       { class: "starts", "aria-label": words.starts },

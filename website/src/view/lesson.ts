@@ -12,26 +12,43 @@ const TYPE_ICONS: Record<string, string> = { private: "one", "small-group": "few
 export function lessonCard(lesson: Lesson, piece: Piece, change: Change | undefined, words: Dictionary): HTMLElement {
   const sign = lookUp(TYPE_ICONS, lesson.type);
   const people = lesson.participants.slice(piece.from, piece.to);
+  const place = placeLine(lesson, piece, change, words);
   return element(
     "article",
     { class: `lesson lesson-${sign ? lesson.type : "other"}${change ? " lesson-marked" : ""}` },
     element(
       "div",
       { class: "lesson-head" },
-      element("h2", { class: "type" }, icon(sign ?? "other"), element("span", {}, translate(lesson.type, words.types))),
-      instructorLine(lesson.instructor, words),
+      element(
+        "div",
+        { class: "kind" },
+        element("h2", { class: "type" }, icon(sign ?? "other"), element("span", {}, translate(lesson.type, words.types))),
+        element("p", { class: "level" }, translate(lesson.level, words.levels)),
+      ),
+      element("div", { class: "meeting" }, instructorLine(lesson.instructor, words), people.length > BESIDE_PLACE && place),
     ),
-    element(
-      "p",
-      { class: "facts" },
-      change &&
-        element("strong", { class: "badge" }, icon("star"), element("span", {}, change === "new" ? words.newLesson : words.changedLesson)),
-      element("span", { class: "level" }, translate(lesson.level, words.levels)),
-      element("span", { class: "place" }, icon("pin"), element("span", {}, translate(lesson.location, words.places))),
-      piece.parts > 1 && element("span", { class: "part" }, fill(words.continued, { part: `${piece.part}`, parts: `${piece.parts}` })),
-    ),
-    people.length > 0 && element("ul", { class: "participants", "aria-label": words.participants }, ...people.map(participantItem)),
+    element("div", { class: "lesson-body" }, peopleList(people, words), people.length <= BESIDE_PLACE && place),
   );
+}
+
+/** As many people leave room for the place in their line; otherwise it stands below the instructor. */
+const BESIDE_PLACE = 1;
+
+function placeLine(lesson: Lesson, piece: Piece, change: Change | undefined, words: Dictionary): HTMLElement {
+  return element(
+    "p",
+    { class: "facts" },
+    change &&
+      element("strong", { class: "badge" }, icon("star"), element("span", {}, change === "new" ? words.newLesson : words.changedLesson)),
+    piece.parts > 1 && element("span", { class: "part" }, fill(words.continued, { part: `${piece.part}`, parts: `${piece.parts}` })),
+    element("span", { class: "place" }, icon("pin"), element("span", {}, translate(lesson.location, words.places))),
+  );
+}
+
+function peopleList(people: readonly Participant[], words: Dictionary): HTMLElement | undefined {
+  if (people.length === 0) return undefined;
+  const classes = people.length <= BESIDE_PLACE ? "participants participants-few" : "participants";
+  return element("ul", { class: classes, "aria-label": words.participants }, ...people.map(participantItem));
 }
 
 function instructorLine(instructor: Instructor | null, words: Dictionary): HTMLElement {

@@ -3,7 +3,7 @@
 import type { Change } from "../changes";
 import { HOUR, MINUTE, shortTime } from "../clock";
 import type { DayEntry } from "../documents";
-import type { Page } from "../paging";
+import type { Column, Page } from "../paging";
 import type { Start } from "../programme";
 import { count, type Dictionary, fill, inMinutes, type Language, longDate } from "../texts";
 import { element, icon } from "./dom";
@@ -22,16 +22,34 @@ export interface Setting {
 /** A start as it is laid out. */
 export interface Layout {
   pages: Page[];
-  /** There is room to draw the lessons larger than they have to be. */
-  isRoomy: boolean;
+  /** How many columns a page has. */
+  columns: number;
+  /** How much larger than necessary everything of a lesson is drawn. */
+  size: number;
+  /** The heading leaves more room to the lessons, since there are many. */
+  isDense: boolean;
 }
 
 /** Page `number` (from 0) of a start. */
-export function startPage(start: Start, { pages, isRoomy }: Layout, number: number, setting: Setting): HTMLElement {
+export function startPage(start: Start, { pages, columns, size, isDense }: Layout, number: number, setting: Setting): HTMLElement {
+  const lists = (pages[number] ?? []).map((column) => lessonList(start, column, setting));
+  const page = element(
+    "section",
+    { class: `page page-start${isDense ? " page-dense" : ""}` },
+    startHeading(start, pages.length, number, setting),
+    element("div", { class: "columns" }, ...lists),
+  );
+  page.style.setProperty("--columns", `${columns}`);
+  page.style.setProperty("--size", `${size}`);
+  return page;
+}
+
+/** Lessons below each other, under the headings that they need. */
+export function lessonList(start: Start, column: Column, setting: Setting): HTMLElement {
   const list = element("div", { class: "lessons" });
   const sections = sectionsOf(start);
   let above: string | undefined;
-  for (const piece of pages[number] ?? []) {
+  for (const piece of column) {
     const lesson = start.lessons[piece.lesson];
     if (!lesson) continue;
     const section = sections.has(lesson.end) ? lesson.end : "";
@@ -39,12 +57,7 @@ export function startPage(start: Start, { pages, isRoomy }: Layout, number: numb
     above = section;
     list.append(lessonCard(lesson, piece, setting.changeOf(lesson.id), setting.words));
   }
-  return element(
-    "section",
-    { class: `page page-start${isRoomy ? " page-roomy" : ""}` },
-    startHeading(start, pages.length, number, setting),
-    list,
-  );
+  return list;
 }
 
 /** Ends that need a heading of their own: none when all lessons of the start end together, since the page's heading then says it. */
@@ -86,7 +99,7 @@ export function overviewPage(starts: readonly Start[], next: DayEntry | undefine
   const first = starts[0];
   return element(
     "section",
-    { class: "page page-message" },
+    { class: "page page-message page-early" },
     element("h1", {}, words.early),
     first && element("p", { class: "message" }, fill(words.firstAt, { time: shortTime(first.time) })),
     element(

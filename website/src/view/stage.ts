@@ -3,17 +3,30 @@
 import { shiftAt } from "../shift";
 import { fillWith } from "./dom";
 
-const WIDTH = 1080;
-const HEIGHT = 1920;
+/** The least size that the picture is drawn for, in pixels: the short and the long side. */
+const SHORT = 1080;
+const LONG = 1920;
 
 /** How long a page takes to give way to the next, in milliseconds. */
 const FADE = 500;
 
-/** Scales the picture, which is drawn for 1080 × 1920, to the window. */
-export function fitToWindow(stage: HTMLElement): void {
-  const scale = Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
-  const left = (innerWidth - WIDTH * scale) / 2;
-  stage.style.transform = scale === 1 && left === 0 ? "" : `translate(${left}px, 0) scale(${scale})`;
+/** By how much the picture is turned clockwise, in degrees. */
+export type Turn = 0 | 90 | 270;
+
+/**
+ * Gives the picture the window's shape, at least 1080 pixels wide or high, and scales it to the window.
+ *
+ * @param turn For a screen that hangs on its side, and whose software does not know it.
+ */
+export function fitToWindow(stage: HTMLElement, turn: Turn): void {
+  const [width, height] = turn === 0 ? [innerWidth, innerHeight] : [innerHeight, innerWidth];
+  const isWide = width > height;
+  const scale = Math.min(width / (isWide ? LONG : SHORT), height / (isWide ? SHORT : LONG));
+  const moves = { 0: "", 90: `translate(${innerWidth}px, 0) rotate(90deg)`, 270: `translate(0, ${innerHeight}px) rotate(270deg)` };
+  stage.classList.toggle("wide", isWide);
+  stage.style.width = `${Math.floor(width / scale)}px`;
+  stage.style.height = `${Math.floor(height / scale)}px`;
+  stage.style.transform = `${moves[turn]}${scale === 1 ? "" : ` scale(${scale})`}`;
 }
 
 /** Moves the picture to where it belongs at `now`. */
