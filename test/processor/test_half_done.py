@@ -95,6 +95,10 @@ def test_an_instructor_upload_meanwhile_publishes_no_half_of_a_day(clients):
     assert school.day("2026-12-22") == shown
     assert [day["lessons"] for day in school.index()["days"]] == [20]
 
+    school.s3.delete_object(Bucket=school.website, Key="data/schedule.json")
+    school.upload("instructors/profiles.json", {**PROFILES, "jana": {"name": "Johana"}})
+    assert [(day["revision"], day["lessons"]) for day in school.index()["days"]] == [(shown["revision"], 20)], "with the index lost, too"
+
     school.run(event)
     lessons = school.day("2026-12-22")["lessons"]
-    assert [lesson["instructor"]["name"] for lesson in lessons] == ["Jana"] * 250
+    assert [lesson["instructor"]["name"] for lesson in lessons] == ["Johana"] * 250

@@ -1,12 +1,13 @@
 """The table's locks, on the embedded AWS."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from aws import NOW, School
 from exports import export, row
-from scheduler.days import Profiles, StoredDay, plan_day
+from scheduler.days import ExportDay, Profiles, StoredDay, plan_day
 from scheduler.errors import ContentionError, LockLostError
 from scheduler.export import make_export
 from scheduler.instructors import Assignment
@@ -46,6 +47,16 @@ def test_a_day_is_read_as_it_was_written(store, calendar):
     day = store.day(DATE)
     assert day.is_whole()
     assert (day.meta.revision, day.meta.lessons, len(day.of_kind("LESSON#"))) == (1, 2, 2)
+
+
+def test_no_transaction_comes_near_to_what_dynamodb_takes(calendar):
+    """It takes 4 MB; its own form of an item may be twice as long as its JSON."""
+    [small] = make_export(read_orders(export(row()).splitlines(keepends=True), calendar.zone)[0], calendar).day(DATE).lessons
+    large = [small._replace(id=f"{number:012}", level="x" * 300_000) for number in range(12)]
+    plan = plan_day(StoredDay(DATE), Profiles(), calendar, export=ExportDay(large))
+    sizes = [len(json.dumps([step.puts for step in steps])) for work in packed([plan], ROOM) for steps in work.transactions]
+    assert sum(sizes) > 3_000_000
+    assert max(sizes) < 2_000_000
 
 
 def test_of_two_who_read_a_day_only_one_may_write_it(store, calendar):

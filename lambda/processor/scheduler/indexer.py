@@ -81,8 +81,11 @@ def _known_dates(sources: Sources, index: Index) -> set[str]:
 
 
 def _entry(date: str, meta: Meta | None, index: Index, in_place: dict[str, int]) -> Document | None:
-    """A day's entry: of the table's revision where that is in place, or else the one there was."""
-    if meta and meta.revision and not meta.is_half_written and meta.revision in (index.revision(date), in_place.get(date)):
+    """A day's entry: of the table's revision where that is in place, or else the one there was.
+
+    A day that is half written keeps the revision that it had before, and the counts of its document.
+    """
+    if meta and meta.revision and meta.revision in (index.revision(date), in_place.get(date)):
         return index_day(date, meta.revision, meta.lessons, meta.participants)
     return index.days.get(date)
 

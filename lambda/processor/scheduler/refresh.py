@@ -176,11 +176,12 @@ class Refresh:
         """Read a day if there is work on it, as far as its META can tell; None where there is none."""
         profiles = self.sources.profiles.content if self.sources.profiles else ""
         wanted = self._export.hash(date) if self._export else None
+        is_shown = meta is None or self._is_in_place(meta)
         if (
             self._every_day
+            or not is_shown
             or (self._roster and _date_of(self._roster) == date)
             or needs_work(meta, wanted, profiles, self._published(date), self._calendar.now, form(self._calendar.zone.key))
-            or (meta and not self._is_in_place(meta))
         ):
             return self._store.day(date)
         return None
