@@ -48,3 +48,20 @@ def faults(clients, fail_at=None, after=False):
         for client in clients:
             client.meta.events.unregister("before-call", watch.before_call)
             client.meta.events.unregister("after-call", watch.after_call)
+
+
+@contextmanager
+def failing_transaction(school, number):
+    """The transaction of that number does not reach DynamoDB."""
+    calls = []
+
+    def fail(**_):
+        calls.append(1)
+        if len(calls) == number:
+            raise EndpointConnectionError(endpoint_url="before")
+
+    school.dynamodb.meta.events.register_first("before-call.dynamodb.TransactWriteItems", fail, unique_id="fail")
+    try:
+        yield
+    finally:
+        school.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", unique_id="fail")

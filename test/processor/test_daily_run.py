@@ -1,14 +1,12 @@
 """What every night does without an upload."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
 
 from aws import NOW
 from exports import export, row
-from faults import faults
+from faults import failing_transaction, faults
 from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
 
@@ -74,23 +72,6 @@ def test_a_torn_day_is_mended_at_night(school, kind):
     school.replace(key, None)
     assert "torn_days" not in night(school)
     assert school.items(f"SCHEDULE#{DAYS[1]}").keys() >= {key}
-
-
-@contextmanager
-def failing_transaction(school, number):
-    """The transaction of that number does not reach DynamoDB."""
-    calls = []
-
-    def fail(**_):
-        calls.append(1)
-        if len(calls) == number:
-            raise EndpointConnectionError(endpoint_url="before")
-
-    school.dynamodb.meta.events.register_first("before-call.dynamodb.TransactWriteItems", fail, unique_id="fail")
-    try:
-        yield
-    finally:
-        school.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", unique_id="fail")
 
 
 def half_done(school):

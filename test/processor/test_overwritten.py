@@ -5,7 +5,7 @@ import pytest
 import scheduler.refresh
 from aws import School
 from exports import export, row
-from faults import WRITES, faults
+from faults import WRITES, failing_transaction, faults
 from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
 
@@ -102,11 +102,7 @@ def test_a_day_too_large_for_an_item_is_kept_in_parts(school, monkeypatch, a_day
     monkeypatch.setattr("scheduler.kept.PART", 100)
     school.upload(KEY, season("old"))
     event = school.put(KEY, season("new", DAYS[1:]))
-    undisturbed = school.copy()
-    with faults((school.dynamodb, school.s3)) as watch:
-        undisturbed.run(event)
-    last_day = [call for call, name in enumerate(watch.calls) if name == "TransactWriteItems"][-1]
-    with faults((school.dynamodb, school.s3), last_day), pytest.raises(RetryError):
+    with failing_transaction(school, 2), pytest.raises(RetryError):
         school.run(event)
     parts = [key for key in school.items() if key[1].startswith("EXPORT#")]
     assert len(parts) > len(DAYS)
