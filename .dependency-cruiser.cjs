@@ -30,6 +30,13 @@ module.exports = {
       to: { path: "^local/" },
     },
     {
+      name: "the-fetcher-stands-alone",
+      comment: "what is bundled into the function knows nothing but how another system's export is read",
+      severity: "error",
+      from: { path: "^lambda/" },
+      to: { path: FLOORS.slice(2).map(on) },
+    },
+    {
       name: "the-display-stands-alone",
       comment: "the site knows nothing but the contract, and how another system's export is read",
       severity: "error",

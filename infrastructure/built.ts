@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { filesBelow } from "./files";
 
 /** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
-export const BUILT = { processor: "dist/processor", website: "dist/website" } as const;
+export const BUILT = { processor: "dist/processor", website: "dist/website", fetcher: "dist/fetcher" } as const;
 
 /**
  * The folder that holds the function's code, with everything it needs.
@@ -13,6 +13,15 @@ export const BUILT = { processor: "dist/processor", website: "dist/website" } as
  */
 export function builtProcessor(): string {
   return builtFolder(BUILT.processor, "handler.py");
+}
+
+/**
+ * The folder that holds the bundled function that fetches exports.
+ *
+ * @throws pulumi.RunError When it was not built.
+ */
+export function builtFetcher(): string {
+  return builtFolder(BUILT.fetcher, "index.js");
 }
 
 /**

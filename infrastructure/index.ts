@@ -1,15 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { adoptWhatOutlived } from "./adoption";
-import { builtProcessor, builtWebsite } from "./built";
+import { builtFetcher, builtProcessor, builtWebsite } from "./built";
 import { DailyRun } from "./components/daily-run";
 import { DataTable } from "./components/data-table";
+import { Fetcher } from "./components/fetcher";
 import { InputBucket } from "./components/input-bucket";
 import { Monitoring } from "./components/monitoring";
 import { Processor, TIMEOUT_SECONDS } from "./components/processor";
 import { Website } from "./components/website";
 import { resourceName } from "./names";
-import { readSettings } from "./settings";
+import { readSettings, type Settings } from "./settings";
 
 /** What a deployed stack tells its scripts and its owner. */
 export interface StackOutputs {
@@ -24,7 +25,12 @@ export interface StackOutputs {
   dashboardName: string;
   alarmTopicArn: string;
   region: string;
+  /** Where exports are fetched. */
+  fetcherFunctionName?: string;
 }
+
+/** Where the function that fetches remembers what it put last. */
+const FETCHER_MEMORY = "fetcher/last.json";
 
 /** The program: one stack is one school. Pulumi calls it, and takes what it returns for the stack's outputs. */
 export default function goldsportScheduler(): pulumi.Inputs {
@@ -80,12 +86,15 @@ export default function goldsportScheduler(): pulumi.Inputs {
     { ...opts, dependsOn: [...grants, ...processor.ready] },
   );
 
+  const fetcher = settings.exportUrl === undefined ? undefined : fetchExports(settings.exportUrl, settings, input, opts);
+
   const monitoring = new Monitoring(
     "monitoring",
     {
       env,
       region: settings.region,
       functionName: processor.functionName,
+      fetcherName: fetcher?.functionName,
       queueName: processor.failureQueue.name,
       tableName: table.tableName,
       distributionId: website.distributionId,
@@ -111,5 +120,38 @@ export default function goldsportScheduler(): pulumi.Inputs {
     dashboardName: monitoring.dashboardName,
     alarmTopicArn: monitoring.topicArn,
     region: settings.region,
+    ...(fetcher && { fetcherFunctionName: fetcher.functionName }),
   };
+}
+
+/** The function that fetches exports by itself, where there is an address to fetch from. */
+function fetchExports(url: string, settings: Settings, input: InputBucket, opts: pulumi.ComponentResourceOptions): Fetcher {
+  const { env, region, timeZone, openingHours, logRetentionDays, kmsKeyArn, exportEveryMinutes, exportSecret, exportMapping } = settings;
+  const functionName = resourceName("fetcher", env);
+  const fetcher = new Fetcher(
+    "fetcher",
+    {
+      functionName,
+      region,
+      codeFolder: builtFetcher(),
+      environment: {
+        EXPORT_URL: url,
+        EXPORT_SECRET: exportSecret ?? "",
+        EXPORT_MAPPING: exportMapping === undefined ? "" : JSON.stringify(exportMapping),
+        INPUT_BUCKET: input.bucketName,
+        MEMORY_KEY: FETCHER_MEMORY,
+        MAX_UPLOAD_MIB: String(settings.maxUploadMib),
+        POWERTOOLS_SERVICE_NAME: functionName,
+      },
+      secretName: exportSecret,
+      openingHours,
+      everyMinutes: exportEveryMinutes,
+      timeZone,
+      logRetentionDays,
+      kmsKeyArn,
+    },
+    opts,
+  );
+  fetcher.start([input.grantPutExports(fetcher.role, FETCHER_MEMORY)]);
+  return fetcher;
 }

@@ -1,7 +1,7 @@
 const PROJECT = "goldsport-scheduler";
 
 /** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
-export type Named = "input" | "web" | "data" | "engine" | "failures" | "alarms" | "daily" | "dashboard" | AlarmName;
+export type Named = "input" | "web" | "data" | "engine" | "fetcher" | "failures" | "alarms" | "daily" | "dashboard" | AlarmName;
 
 /** What an alarm goes off for. */
 export type AlarmName =
@@ -14,7 +14,8 @@ export type AlarmName =
   | "refused-days"
   | "undelivered-failures"
   | "dropped-events"
-  | "no-fresh-export";
+  | "no-fresh-export"
+  | "no-fetch";
 
 /**
  * The physical name of one thing of one environment.

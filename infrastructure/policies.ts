@@ -3,7 +3,7 @@ export interface Statement {
   Effect: "Allow" | "Deny";
   Principal?: string | Record<string, string>;
   Action: string | string[];
-  Resource: string | string[];
+  Resource?: string | string[];
   Condition?: Record<string, Record<string, string>>;
 }
 
@@ -38,6 +38,23 @@ export function trustPolicyOfAccount(service: string, account: string): string {
 /** What it takes to call a function. */
 export function invokeStatement(functionArn: string): Statement {
   return { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
+}
+
+/** What a reader of one parameter needs, by its name. A SecureString under AWS's own key needs no more. */
+export function readParameterStatement(region: string, account: string, name: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: "ssm:GetParameter",
+    Resource: `arn:aws:ssm:${region}:${account}:parameter/${name.replace(/^\//, "")}`,
+  };
+}
+
+/** What puts exports where the office uploads them, and may read and replace the one object that says what was put last. */
+export function putExportsStatements(bucketArn: string, memoryKey: string): Statement[] {
+  return [
+    { Effect: "Allow", Action: "s3:PutObject", Resource: `${bucketArn}/orders/*` },
+    { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `${bucketArn}/${memoryKey}` },
+  ];
 }
 
 /** What a reader of a bucket needs: its objects, and to list them, so that a missing one is "not found" and not "forbidden". */

@@ -61,7 +61,7 @@ const RULES: Record<string, (program: Recording) => void> = {
     const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
     each(ofType(program, type), ({ rules }) => assert.match(JSON.stringify(rules), new RegExp(`"kmsMasterKeyId":"${KEY}"`)));
     assert.deepEqual(only(program, "aws:dynamodb/table:Table").inputs.serverSideEncryption, { enabled: true, kmsKeyArn: KEY });
-    assert.equal(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs.kmsKeyId, KEY);
+    each(ofType(program, "aws:cloudwatch/logGroup:LogGroup"), ({ kmsKeyId }) => assert.equal(kmsKeyId, KEY));
     assert.equal(only(program, "aws:sqs/queue:Queue").inputs.kmsMasterKeyId, KEY);
     assert.ok(
       roleStatements(program).some(({ Action, Resource }) => Resource === KEY && String(Action) === "kms:Decrypt,kms:GenerateDataKey"),
@@ -81,8 +81,9 @@ const RULES: Record<string, (program: Recording) => void> = {
     assert.match(`${sourceArn} ${sourceAccount}`, /^arn:aws:s3:\S*goldsport-scheduler-input-\w+ \d{12}$/);
     none(/functionUrl/i)(program);
   },
-  "Lambda.2": (program) => assert.equal(only(program, "aws:lambda/function:Function").inputs.runtime, "python3.11"),
-  "Lambda.5": (program) => assert.equal(only(program, "aws:lambda/function:Function").inputs.vpcConfig, undefined),
+  "Lambda.2": (program) =>
+    each(functions(program), ({ name, runtime }) => assert.equal(runtime, /-fetcher-/.test(String(name)) ? "nodejs22.x" : "python3.11")),
+  "Lambda.5": (program) => each(functions(program), ({ vpcConfig }) => assert.equal(vpcConfig, undefined)),
   "CloudFront.1": (program) => assert.equal(distribution(program).defaultRootObject, "index.html"),
   "CloudFront.3": (program) => {
     const { defaultCacheBehavior, orderedCacheBehaviors } = distribution(program);
@@ -134,7 +135,8 @@ const RULES: Record<string, (program: Recording) => void> = {
   "EventBridge.3": none(/eventBus/i),
   "EventBridge.4": none(/eventEndpoint/i),
   "CloudWatch.15": (program) => each(alarms(program), ({ alarmActions }) => assert.equal((alarmActions as string[]).length, 1)),
-  "CloudWatch.16": (program) => assert.ok(Number(only(program, "aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays) >= 365),
+  "CloudWatch.16": (program) =>
+    each(ofType(program, "aws:cloudwatch/logGroup:LogGroup"), ({ retentionInDays }) => assert.ok(Number(retentionInDays) >= 365)),
   "CloudWatch.17": (program) => each(alarms(program), ({ actionsEnabled }) => assert.notEqual(actionsEnabled, false)),
 };
 
@@ -143,12 +145,19 @@ describe("the security table", () => {
   let dev: Recording;
   let prod: Recording;
   let strict: Recording;
+  let fetching: Recording;
 
   before(async () => {
     dev = await record(goldsportScheduler, stackConfiguration("dev"), "dev");
     prod = await record(goldsportScheduler, stackConfiguration("prod"), "prod");
     const settings = Object.entries(STRICT).map(([key, value]) => [`goldsport-scheduler:${key}`, value]);
-    strict = await record(goldsportScheduler, { ...stackConfiguration("dev"), ...Object.fromEntries(settings) }, "dev");
+    const strictest = { ...stackConfiguration("dev"), ...Object.fromEntries(settings) };
+    strict = await record(goldsportScheduler, strictest, "dev");
+    const fetches = {
+      "goldsport-scheduler:exportUrl": "https://bookings.example.com/export",
+      "goldsport-scheduler:exportSecret": "export",
+    };
+    fetching = await record(goldsportScheduler, { ...strictest, ...fetches }, "dev");
   });
 
   it("has a row for each rule, once, and a rule for each row that is not a no", () => {
@@ -160,13 +169,13 @@ describe("the security table", () => {
   for (const { control, met, how } of rows) {
     if (met === "yes" || met === "not here") {
       it(`is right that ${control} is ${met === "yes" ? "met" : "about what is not here"}`, () => {
-        each([dev, prod, strict], (program) => RULES[control]?.(program));
+        each([dev, prod, strict, fetching], (program) => RULES[control]?.(program));
       });
     } else if (met === "setting") {
       it(`is right that ${control} is met by the setting that it names, and not without`, () => {
         const settings = Object.keys(STRICT).filter((setting) => how.includes(`\`${setting}\``));
         assert.equal(settings.length, 1);
-        RULES[control]?.(strict);
+        each([strict, fetching], (program) => RULES[control]?.(program));
         assert.throws(() => RULES[control]?.(dev), assert.AssertionError);
       });
     } else {
@@ -222,6 +231,10 @@ function bucketsOf(inputs: Inputs[]): string[] {
 
 function distribution(program: Recording): Inputs {
   return only(program, "aws:cloudfront/distribution:Distribution").inputs;
+}
+
+function functions(program: Recording): Inputs[] {
+  return ofType(program, "aws:lambda/function:Function");
 }
 
 function alarms(program: Recording): Inputs[] {

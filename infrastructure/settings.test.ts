@@ -22,6 +22,10 @@ const valid: Record<string, string> = {
   alarmEmail: "office@example.com",
   freshnessHours: "3",
   openingHours: "08:00-16:00",
+  exportUrl: "https://bookings.example.com/export?form=tsv",
+  exportEveryMinutes: "10",
+  exportSecret: "/goldsport/export",
+  exportMapping: "docs/mappings/piste-desk.yaml",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab",
   formerKmsKeyArns:
     "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab, arn:aws:kms:eu-central-1:123456789012:key/2123abcd",
@@ -30,7 +34,7 @@ const valid: Record<string, string> = {
 };
 
 /** Those that may be left out: nothing is the default. */
-const OPTIONAL = ["alarmEmail", "kmsKeyArn", "accessLogBucket", "webAclArn"];
+const OPTIONAL = ["alarmEmail", "exportUrl", "exportSecret", "exportMapping", "kmsKeyArn", "accessLogBucket", "webAclArn"];
 
 /** Those of them that are read into parts. */
 const IN_PARTS = [
@@ -66,6 +70,10 @@ describe("settings", () => {
       alarmEmail: "office@example.com",
       freshnessHours: 3,
       openingHours: { from: 8 * 60, until: 16 * 60 },
+      exportUrl: "https://bookings.example.com/export?form=tsv",
+      exportEveryMinutes: 10,
+      exportSecret: "/goldsport/export",
+      exportMapping: parse(readFileSync("docs/mappings/piste-desk.yaml", "utf8")),
       kmsKeyArn: valid.kmsKeyArn,
       formerKmsKeyArns: [
         "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab",

@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { parseMapping } from "../mapping/check";
+import { type Mapping, MappingError } from "../mapping/mapping";
+import { RHYTHMS } from "./components/fetch-times";
 import { type OpeningHours, wholeHours } from "./components/freshness";
 import { type Lookup, readOptional, readSwitch, readWhole, required, wrong } from "./lookup";
 import { resourceName } from "./names";
@@ -32,6 +36,14 @@ export interface Settings {
   freshnessHours: number;
   /** The school's opening hours. */
   openingHours: OpeningHours;
+  /** Where exports are fetched from while the school is open; nothing to fetch none. */
+  exportUrl: string | undefined;
+  /** Minutes between two fetches. */
+  exportEveryMinutes: number;
+  /** Name of the SecureString parameter that the export's server takes. */
+  exportSecret: string | undefined;
+  /** How fetched exports are read; as ours where there is none. */
+  exportMapping: Mapping | undefined;
   /** A KMS key of one's own for all that is stored; AWS's keys where there is none. */
   kmsKeyArn: string | undefined;
   /** Keys that older content may still be under. */
@@ -108,6 +120,7 @@ export function settingsFrom(lookup: Lookup): Settings {
     adopt: readSwitch(lookup, "adopt"),
     alarmEmail: readOptional(lookup, "alarmEmail", /^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address") ?? "",
     ...readFreshness(lookup, timeZone),
+    ...readFetching(lookup),
     ...readHardening(lookup),
   };
 }
@@ -160,6 +173,51 @@ function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshn
     " (0 is off; more is not open all year, in openingHours and timeZone)",
   );
   return { freshnessHours, openingHours };
+}
+
+function readFetching(lookup: Lookup): Pick<Settings, "exportUrl" | "exportEveryMinutes" | "exportSecret" | "exportMapping"> {
+  const rhythms = `one of the minutes that divide an hour: ${RHYTHMS.join(", ")}`;
+  const text = required(lookup, "exportEveryMinutes", rhythms);
+  return {
+    exportUrl: readExportUrl(lookup),
+    exportEveryMinutes: RHYTHMS.find((minutes) => String(minutes) === text) ?? wrong("exportEveryMinutes", text, rhythms),
+    exportSecret: readOptional(
+      lookup,
+      "exportSecret",
+      /^\/?[\w.-]+(\/[\w.-]+)*$/,
+      "the name of a SecureString parameter, for example /goldsport/export",
+    ),
+    exportMapping: readMapping(lookup),
+  };
+}
+
+/** An address whose credentials, if any, are in the parameter: what stands in a setting is seen by everyone. */
+function readExportUrl(lookup: Lookup): string | undefined {
+  const allowed = "an address that begins with https:// and holds neither user nor password (those belong into exportSecret)";
+  const url = readOptional(lookup, "exportUrl", /^https:\/\/[^\s@/]+(\/\S*)?$/, allowed);
+  return url === undefined || URL.canParse(url) ? url : wrong("exportUrl", url, allowed);
+}
+
+/** More does not fit into a function's environment, beside the rest: 4 KB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const MOST_MAPPING_BYTES = 3072;
+
+function readMapping(lookup: Lookup): Mapping | undefined {
+  const path = lookup("exportMapping") ?? "";
+  if (path === "") {
+    return undefined;
+  }
+  if (!existsSync(path)) {
+    wrong("exportMapping", path, "the path of a mapping (docs/mappings.md) from the repository's root, or empty");
+  }
+  try {
+    const mapping = parseMapping(readFileSync(path, "utf8"), path);
+    const bytes = Buffer.byteLength(JSON.stringify(mapping));
+    return bytes <= MOST_MAPPING_BYTES
+      ? mapping
+      : wrong("exportMapping", path, `a mapping of at most ${MOST_MAPPING_BYTES} bytes as JSON, not ${bytes}`);
+  } catch (error) {
+    throw error instanceof MappingError ? new pulumi.RunError(`the setting exportMapping: ${error.message}`) : error;
+  }
 }
 
 function readHardening(lookup: Lookup): Pick<Settings, "kmsKeyArn" | "formerKmsKeyArns" | "accessLogBucket" | "webAclArn"> {

@@ -25,6 +25,8 @@ export interface Emulator {
   endpoint: string;
   /** The certificate that it answers with, as PEM text. */
   certificate: string;
+  /** The key of its certificate, as PEM text. */
+  key: string;
   /** A folder for whatever belongs to this run; it goes with the emulator. */
   folder: string;
   /** Resolves with a sentence once it has ended without being told to; nothing of it is left then. */
@@ -74,7 +76,7 @@ export async function startEmulator({ retrySeconds = 1, note }: EmulatorOptions 
       await (hasEnded(guard) ? clearAway(emulator.pid ?? 0, paths) : dismiss(guard));
       return told ? new Promise<never>(() => {}) : sentence;
     });
-    return { endpoint, certificate, folder, lost, stop };
+    return { endpoint, certificate, key, folder, lost, stop };
   } catch (error) {
     const message = `${error instanceof Error ? error.message : error}${lastLines(log)}`;
     await stop();

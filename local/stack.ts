@@ -16,6 +16,8 @@ export interface LocalStack extends LocalStackNote {
 
 /** How to start a stack; the settings are those of `local` unless another is named. */
 export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptions {
+  /** Starts what the stack needs beside it, and says with which settings the stack finds it. */
+  beside?: (emulator: Emulator) => Promise<Record<string, string>>;
   /** Where the website answers; a free port by default. */
   port?: number;
 }
@@ -29,12 +31,12 @@ export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptio
  * await fetch(`${stack.url}/data/schedule.json`);
  * await stack.stop();
  */
-export async function startLocalStack({ port, retrySeconds, note, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
+export async function startLocalStack({ port, retrySeconds, note, beside, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
   const emulator = await startEmulator({ retrySeconds, note });
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
-    const outputs = await deploy(clients, { stack: "local", ...options });
+    const outputs = await deploy(clients, { stack: "local", ...options, config: { ...options.config, ...(await beside?.(emulator)) } });
     const edge = await startEdge(emulator, outputs.websiteUrl, port);
     const stop = async () => {
       await edge.stop();

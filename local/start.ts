@@ -9,15 +9,17 @@ import { run, sentence, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
 import { outcomeText, rowsText } from "../stack/outcome-text";
 import { type PublishedIndex, published } from "../stack/published";
-import { sampleSeason } from "../stack/sample";
+import { type SampleFile, sampleSeason } from "../stack/sample";
 import type { Stack } from "../stack/stack";
 import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
+import { type BookingHome, bookingHome } from "./booking-home";
 import { leaveNote, NOTE } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
 
 interface Options {
   once?: true;
+  fetch?: true;
   port?: number;
   watch: string;
 }
@@ -29,6 +31,8 @@ interface Progress {
   index: PublishedIndex | undefined;
   /** From the upload's first byte to the published day, in milliseconds. */
   publishedAfterMs: number;
+  /** The booking server, where exports are fetched. */
+  bookings: BookingHome | undefined;
 }
 
 type Task = ListrTaskWrapper<Progress, never, never>;
@@ -37,6 +41,7 @@ const command = new Command("npm start --")
   .description("Runs the whole stack on this machine and shows a day on it.")
   .argument("[files...]", "exports (*.tsv), profiles.json or roster-YYYY-MM-DD.json to upload; a synthetic season by default")
   .option("--once", "end after the first upload is published")
+  .option("--fetch", "beside the stack, run a booking server of many moods, and fetch its export every minute")
   .option("--port <number>", "where the website answers; a free port by default", portNumber)
   .option("--watch <folder>", "upload what is dropped into this folder", "inbox")
   .parse();
@@ -45,7 +50,7 @@ run(async () => {
   const options = command.opts<Options>();
   const files = command.args.length > 0 ? command.args.map(outgoing) : sampleFiles();
   const asked = askedToEnd();
-  const progress: Partial<Progress> = {};
+  const progress: Partial<Progress> = { bookings: options.fetch && bookingHome(theSeason()) };
   try {
     const reached = await Promise.race([startAndUpload(options, files, progress as Progress).then(() => "published" as const), asked]);
     if (reached === "published") {
@@ -53,6 +58,7 @@ run(async () => {
       await (options.once ? undefined : serve(progress as Progress, resolve(options.watch), asked));
     }
   } finally {
+    await progress.bookings?.stop();
     await progress.stack?.stop();
   }
   // What is still under way when it is asked to end would keep it.
@@ -87,6 +93,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
   const stack = await startLocalStack({
     port,
     note: NOTE,
+    beside: progress.bookings?.beside,
     onCreated: (type, name) => {
       created += 1;
       task.output = `${type.split(":").at(-1)} ${name}`;
@@ -97,8 +104,8 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
   task.title = `${task.title}: ${created} resources`;
 }
 
-async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
-  const findings = await verify(stack, stackConfiguration("local"));
+async function verifyStack({ stack, bookings }: Progress, task: Task): Promise<void> {
+  const findings = await verify(stack, { ...stackConfiguration("local"), ...bookings?.settings });
   const broken = findings.filter(({ problem }) => problem !== undefined);
   if (broken.length > 0) {
     throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
@@ -143,10 +150,11 @@ function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
  *
  * @throws UserError When the embedded AWS has ended by itself.
  */
-async function serve({ stack }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
+async function serve({ stack, bookings }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const shown = relative(process.cwd(), folder) || ".";
   console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
+  bookings?.live(stack.url, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
   let queue = Promise.resolve();
   const take = (path: string) => {
     if (keyOf(basename(path)) !== undefined) {
@@ -173,9 +181,18 @@ async function uploadDropped(stack: Stack, path: string): Promise<void> {
 }
 
 function sampleFiles(): OutgoingFile[] {
+  return sample().map(({ key, body }) => ({ key, body: Buffer.from(body) }));
+}
+
+/** The synthetic season's export alone. */
+function theSeason(): SampleFile {
+  return sample()[0] as SampleFile;
+}
+
+function sample(): SampleFile[] {
   const timeZone = stackConfiguration("local")["goldsport-scheduler:timeZone"] ?? "UTC";
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date());
-  return sampleSeason(today, timeZone).files.map(({ key, body }) => ({ key, body: Buffer.from(body) }));
+  return sampleSeason(today, timeZone).files;
 }
 
 function portNumber(text: string): number {

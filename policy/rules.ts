@@ -9,8 +9,8 @@ const TABLE = "aws:dynamodb/table:Table";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
-/** Runtimes that Lambda supports and the function's libraries have: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html. */
-const RUNTIMES = ["python3.11", "python3.12", "python3.13"];
+/** Runtimes that Lambda supports and the functions' libraries have: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html. */
+const RUNTIMES = ["python3.11", "python3.12", "python3.13", "nodejs22.x"];
 
 /** AWS fixes these: what a policy lets an AWS service do for one account's or resource's sake alone. */
 const SOURCE_KEYS = ["aws:SourceArn", "aws:SourceAccount"];

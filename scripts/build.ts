@@ -6,7 +6,7 @@ import { buildDeployables } from "../stack/deployables";
 /** Checks the types of all TypeScript, and makes all that the program deploys. */
 export async function build(): Promise<void> {
   await Promise.all([execa("tsc", ["--noEmit"], { preferLocal: true, stdio: "inherit" }), buildDeployables()]);
-  console.log(`built ${BUILT.website} and ${BUILT.processor}`);
+  console.log(`built ${BUILT.website}, ${BUILT.processor} and ${BUILT.fetcher}`);
 }
 
 if (require.main === module) {

@@ -21,7 +21,7 @@ describe("README.md", () => {
 
   it("tells of every output, once", () => {
     const interface_ = /export interface StackOutputs \{([^}]*)\}/.exec(readFileSync("infrastructure/index.ts", "utf8"))?.[1] ?? "";
-    const outputs = [...interface_.matchAll(/^\s*(\w+):/gm)].map(([, name = ""]) => name);
+    const outputs = [...interface_.matchAll(/^\s*(\w+)\??:/gm)].map(([, name = ""]) => name);
     assert.deepEqual(
       firstColumn("Outputs")
         .filter((name) => /^\w+$/.test(name))

@@ -39,10 +39,10 @@ export const SUITES: Suite[] = [
   mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   mocha("start", STARTING),
   pytest("processor"),
-  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts"),
+  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/fetches.test.ts"),
   pytest("proof", "test/proof"),
   mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
-  mocha("local", "mapping/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
+  mocha("local", "mapping/**/*.test.ts", "lambda/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
   mocha("display", "website/**/*.test.ts"),
 ];
 

@@ -9,6 +9,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
 // The SDK is pinned for the Node that it runs on: its advice to upgrade is not for whoever types a command.
@@ -26,6 +27,7 @@ export interface Clients {
   scheduler: SchedulerClient;
   sns: SNSClient;
   sqs: SQSClient;
+  ssm: SSMClient;
   sts: STSClient;
 }
 
@@ -68,6 +70,7 @@ export function clientsFor({ region, endpoint, certificate, credentials }: Clien
     scheduler: new SchedulerClient(settings),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
+    ssm: new SSMClient(settings),
     sts: new STSClient(settings),
   };
 }

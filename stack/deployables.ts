@@ -17,7 +17,7 @@ const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json
 
 /** Makes all that the program deploys, as far as it is not there yet. */
 export async function buildDeployables(): Promise<void> {
-  await Promise.all([buildWebsite(), buildProcessor()]);
+  await Promise.all([buildWebsite(), buildProcessor(), buildFetcher()]);
 }
 
 /** Makes `dist/website/`, the site as CloudFront serves it. */
@@ -55,6 +55,13 @@ export async function buildProcessor(): Promise<void> {
 function modelsOfOtherServices(folder: string): string[] {
   const models = readdirSync(join(ROOT, PACKAGES, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return models.filter(({ name }) => !SERVICES.includes(name)).map(({ name }) => `${folder}/${name}`);
+}
+
+/** Makes `dist/fetcher/`, the function that fetches exports, bundled into one file with all that it needs. */
+export async function buildFetcher(): Promise<void> {
+  await whenChanged(BUILT.fetcher, ["lambda/fetcher", "mapping", "package-lock.json"], async () => {
+    await execa("vite", ["build", "--config", "lambda/fetcher/vite.config.ts", "--logLevel", "warn"], inRoot);
+  });
 }
 
 const inRoot = { cwd: ROOT, preferLocal: true, localDir: ROOT };

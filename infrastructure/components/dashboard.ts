@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Metric, type MetricsOf, PERIOD } from "./metrics";
+import { type Metric, type Metrics, type MetricsOf, PERIOD } from "./metrics";
 
 const { AlarmWidget, Dashboard, LineGraphMetricWidget, RowWidget, StackedAreaGraphMetricWidget } = awsx.classic.cloudwatch;
 
@@ -27,7 +27,7 @@ export function createDashboard(
   { dashboardName, region, metrics, alarms }: DashboardArgs,
   opts: pulumi.CustomResourceOptions,
 ): awsx.classic.cloudwatch.Dashboard {
-  const { processor, lambda, queue, table, distribution } = metrics;
+  const { processor, fetcher, lambda, queue, table, distribution } = metrics;
   return new Dashboard(
     name,
     {
@@ -40,6 +40,7 @@ export function createDashboard(
           bars("Rows of exports", 8, processor("RowsTotal"), processor("RowsRejected"), processor("UnknownTypes")),
           lines("Seconds from upload to published", 8, ...spread(processor("UploadToPublishedSeconds"))),
         ),
+        ...(fetcher === undefined ? [] : [fetches(fetcher)]),
         new RowWidget(
           lines("Lessons and participants of an export", 8, largest(processor("Lessons")), largest(processor("Participants"))),
           lines("Conflicts", 8, largest(processor("Conflicts"))),
@@ -68,6 +69,10 @@ export function createDashboard(
     },
     opts,
   );
+
+  function fetches(of: Metrics) {
+    return new RowWidget(bars("Fetches of exports", COLUMNS, of("FetchesSucceeded"), of("FetchesFailed"), of("ExportsChanged")));
+  }
 
   function bars(title: string, width: number, ...shown: Metric[]) {
     return new StackedAreaGraphMetricWidget({ ...frame(title, width), metrics: shown });

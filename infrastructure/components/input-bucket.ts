@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Keys, policyDocument, readKeyStatements, readStatements } from "../policies";
+import { type Keys, policyDocument, putExportsStatements, readKeyStatements, readStatements, readWriteKeyStatements } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 
 export interface InputBucketArgs extends PrivateBucketArgs {
@@ -42,6 +42,14 @@ export class InputBucket extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+  }
+
+  /** Lets `role` put exports, and keep `memoryKey`. */
+  grantPutExports(role: aws.iam.Role, memoryKey: string): aws.iam.RolePolicy {
+    const policy = this.bucketArn.apply((arn) =>
+      policyDocument(...putExportsStatements(arn, memoryKey), ...readWriteKeyStatements(this.keys)),
+    );
+    return new aws.iam.RolePolicy(`${this.name}-put`, { name: `${this.name}-put`, role: role.name, policy }, { parent: this });
   }
 
   /**

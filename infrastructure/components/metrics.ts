@@ -13,6 +13,8 @@ export const NAMESPACE = "GoldSport";
 /** What is watched. */
 export interface Watched {
   functionName: pulumi.Input<string>;
+  /** The function that fetches exports, where there is one. */
+  fetcherName?: pulumi.Input<string>;
   queueName: pulumi.Input<string>;
   tableName: pulumi.Input<string>;
   distributionId: pulumi.Input<string>;
@@ -25,6 +27,8 @@ export type Metrics = (name: string) => Metric;
 export interface MetricsOf {
   /** What the processor says of its runs. */
   processor: Metrics;
+  /** What the function says that fetches exports; undefined where there is none. */
+  fetcher: Metrics | undefined;
   /** What Lambda measures of them. */
   lambda: Metrics;
   queue: Metrics;
@@ -34,11 +38,12 @@ export interface MetricsOf {
 }
 
 /** The metrics of one stack. */
-export function metricsOf({ functionName, queueName, tableName, distributionId }: Watched): MetricsOf {
+export function metricsOf({ functionName, fetcherName, queueName, tableName, distributionId }: Watched): MetricsOf {
   const of = (namespace: string, dimensions: Record<string, pulumi.Input<string>>) => (name: string) =>
     new awsx.classic.cloudwatch.Metric({ namespace, name, dimensions, statistic: "Sum", period: PERIOD });
   return {
     processor: of(NAMESPACE, { service: functionName }),
+    fetcher: fetcherName === undefined ? undefined : of(NAMESPACE, { service: fetcherName }),
     lambda: of("AWS/Lambda", { FunctionName: functionName }),
     queue: of("AWS/SQS", { QueueName: queueName }),
     table: of("AWS/DynamoDB", { TableName: tableName }),

@@ -44,7 +44,7 @@ const lambda = (metricName: string): Watch => ({
 });
 
 /** What each alarm watches, and the value above which it goes off. */
-const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, Watch> = {
+const WATCHES: Record<Exclude<AlarmName, "no-fresh-export" | "no-fetch">, Watch> = {
   "failed-runs": lambda("Errors"),
   "throttled-runs": lambda("Throttles"),
   "long-runs": {
@@ -151,6 +151,27 @@ describe("Monitoring", () => {
     for (const { name } of alarms) {
       assert.match(guide, new RegExp(`^### ${name.replace("monitoring-", "")}$`, "m"));
     }
+  });
+
+  it("waits an open hour for a fetch, of the function that fetches, where there is one", async () => {
+    const { inputs } = named(await monitored({ fetcherName: "the-fetcher" }), "monitoring-no-fetch");
+    const [fetched, , fresh] = inputs.metricQueries as { metric?: unknown; expression?: string }[];
+    assert.deepEqual(fetched?.metric, {
+      namespace: "GoldSport",
+      metricName: "FetchesSucceeded",
+      period: 3600,
+      stat: "Sum",
+      dimensions: { service: "the-fetcher" },
+    });
+    assert.match(fresh?.expression ?? "", /^IF\(60 \* HOUR\(clock\) .* >= 480 && .* <= 900, FILL\(fetched, 0\), 1\)$/);
+    assert.deepEqual([inputs.evaluationPeriods, inputs.treatMissingData], [1, "breaching"]);
+  });
+
+  it("shows fetches where there are any", async () => {
+    const body = async (changes: Partial<MonitoringArgs>) =>
+      String(only(await monitored(changes), "aws:cloudwatch/dashboard:Dashboard").inputs.dashboardBody);
+    assert.match(await body({ fetcherName: "the-fetcher" }), /Fetches of exports.*"FetchesFailed"|"FetchesFailed".*Fetches of exports/);
+    assert.doesNotMatch(await body({}), /Fetches/);
   });
 
   describe("has a topic", () => {

@@ -50,7 +50,7 @@ export class Monitoring extends pulumi.ComponentResource {
     const metrics = metricsOf(args);
     this.topic = this.createTopic();
     this.subscribe();
-    const alarms = [...this.watchFunction(metrics), ...this.watchFailures(metrics), ...this.watchUploads(metrics)];
+    const alarms = [...this.watchFunction(metrics), ...this.watchFailures(metrics), ...this.watchUploads(metrics), ...this.watchFetches()];
     const dashboard = createDashboard(
       `${name}-dashboard`,
       { ...args, dashboardName: resourceName("dashboard", args.env), metrics, alarms },
@@ -138,30 +138,55 @@ export class Monitoring extends pulumi.ComponentResource {
     );
   }
 
-  /** Counts accepted exports hour by hour. awsx's alarms are on one metric; this one needs to know the hour. */
+  /** Counts accepted exports hour by hour. */
   private watchFreshness(): aws.cloudwatch.MetricAlarm {
-    const { freshnessHours, functionName, openingHours, timeZone } = this.args;
+    const { freshnessHours, functionName } = this.args;
+    const sentence = `No export was accepted in ${freshnessHours} open hours.`;
+    return this.watchOpenHours("no-fresh-export", sentence, "OrdersAccepted", functionName, freshnessHours);
+  }
+
+  /**
+   * An alarm that goes off when a service counts nothing in so many open hours. awsx's alarms are on one metric; this one needs to know the hour.
+   */
+  private watchOpenHours(
+    what: AlarmName,
+    sentence: string,
+    metricName: string,
+    service: pulumi.Input<string>,
+    hours: number,
+  ): aws.cloudwatch.MetricAlarm {
+    const { openingHours, timeZone } = this.args;
     const open = openInUtc(openingHours, timeZone, new Date().getUTCFullYear());
-    const accepted = { namespace: NAMESPACE, metricName: "OrdersAccepted", period: FRESHNESS_PERIOD, stat: "Sum" };
+    const counted = { namespace: NAMESPACE, metricName, period: FRESHNESS_PERIOD, stat: "Sum" };
+    const id = what === "no-fetch" ? "fetched" : "accepted";
+    const label = what === "no-fetch" ? "fetched exports, or closed" : "accepted exports, or closed";
     return new aws.cloudwatch.MetricAlarm(
-      `${this.name}-no-fresh-export`,
+      `${this.name}-${what}`,
       {
-        ...this.reporting("no-fresh-export", `No export was accepted in ${freshnessHours} open hours.`),
+        ...this.reporting(what, sentence),
         okActions: [this.topic.arn],
         comparisonOperator: "LessThanThreshold",
         threshold: 1,
-        evaluationPeriods: freshnessHours,
-        datapointsToAlarm: freshnessHours,
+        evaluationPeriods: hours,
+        datapointsToAlarm: hours,
         // Every hour has a value, closed or open; where one is missing all the same, nothing was counted.
         treatMissingData: "breaching",
         metricQueries: [
-          { id: "accepted", metric: { ...accepted, dimensions: pulumi.output(functionName).apply((service) => ({ service })) } },
+          { id, metric: { ...counted, dimensions: pulumi.output(service).apply((name) => ({ service: name })) } },
           { id: "clock", expression: "TIME_SERIES(1)" },
-          { id: "fresh", expression: staleExpression(open, "accepted", "clock"), label: "accepted exports, or closed", returnData: true },
+          { id: "fresh", expression: staleExpression(open, id, "clock"), label, returnData: true },
         ],
       },
       { parent: this },
     );
+  }
+
+  /** Counts successful fetches hour by hour: fails when the server does, and when nothing calls the function. */
+  private watchFetches(): aws.cloudwatch.MetricAlarm[] {
+    const { fetcherName } = this.args;
+    return fetcherName === undefined
+      ? []
+      : [this.watchOpenHours("no-fetch", "No export could be fetched in an open hour.", "FetchesSucceeded", fetcherName, 1)];
   }
 
   private reporting(what: AlarmName, sentence: string) {

@@ -25,7 +25,15 @@ const schedule = handler<awsScheduler.ScheduleArgs>({
           scheduleExpression: found.ScheduleExpression,
           scheduleExpressionTimezone: found.ScheduleExpressionTimezone,
           flexibleTimeWindow: { mode: found.FlexibleTimeWindow?.Mode ?? "" },
-          target: { arn: found.Target?.Arn ?? "", roleArn: found.Target?.RoleArn ?? "", input: found.Target?.Input },
+          target: {
+            arn: found.Target?.Arn ?? "",
+            roleArn: found.Target?.RoleArn ?? "",
+            input: found.Target?.Input,
+            retryPolicy: found.Target?.RetryPolicy && {
+              maximumRetryAttempts: found.Target.RetryPolicy.MaximumRetryAttempts,
+              maximumEventAgeInSeconds: found.Target.RetryPolicy.MaximumEventAgeInSeconds,
+            },
+          },
         },
         outputs: { arn: found.Arn, groupName: found.GroupName, state: found.State },
       }
@@ -59,6 +67,14 @@ function asked({ name, scheduleExpression, scheduleExpressionTimezone, flexibleT
     ScheduleExpression: scheduleExpression,
     ScheduleExpressionTimezone: scheduleExpressionTimezone,
     FlexibleTimeWindow: { Mode: flexibleTimeWindow.mode as "OFF" },
-    Target: { Arn: target.arn, RoleArn: target.roleArn, Input: target.input },
+    Target: {
+      Arn: target.arn,
+      RoleArn: target.roleArn,
+      Input: target.input,
+      RetryPolicy: target.retryPolicy && {
+        MaximumRetryAttempts: target.retryPolicy.maximumRetryAttempts,
+        MaximumEventAgeInSeconds: target.retryPolicy.maximumEventAgeInSeconds,
+      },
+    },
   };
 }

@@ -69,6 +69,12 @@ export const PARTS: Part[] = [
       "files. Expired items and old uploads are deleted as AWS does it, two days late as it may be (the embedded AWS expires by its own " +
       "clock only). Table and bucket stop growing, past days leave, and nothing of the 61st day before is found anywhere.",
   }),
+  mocha("fetches", "Fetches", ["fetches"], {
+    does:
+      "Weeks of fetches every ten minutes, among them those in which the clocks change, at the times that the schedule's own expressions " +
+      "give: bookings change, the server fails, is busy or forgets its ETag, runs die before and after every write, and a slow run is " +
+      "overtaken. No older export is put over a newer, an unchanged one costs no write, and in the end the newest is shown.",
+  }),
   mocha("notifications", "Notifications", ["notifications"], {
     does:
       "On the deployed stack, files of every kind one right after the other: S3 notifies, Lambda runs as many functions at once as there " +

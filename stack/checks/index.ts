@@ -4,6 +4,7 @@ import type { Stack } from "../stack";
 import { inputBucketChecks, websiteBucketChecks } from "./buckets";
 import { type Check, type Finding, runChecks } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
+import { fetcherChecks } from "./fetcher";
 import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
 import { dailyRunChecks, failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
@@ -34,5 +35,6 @@ export const CHECKS: Check[] = [
  */
 export function verify(stack: Stack, configuration: Record<string, string>): Promise<Finding[]> {
   const settings = settingsFrom(lookupIn(configuration));
-  return runChecks(CHECKS, { ...stack, settings });
+  const fetches = settings.exportUrl === undefined ? [] : fetcherChecks;
+  return runChecks([...CHECKS, ...fetches], { ...stack, settings });
 }

@@ -6,7 +6,7 @@ import { alarmsPublishStatement, tlsOnlyTopicStatement } from "../../infrastruct
 import { type Check, checksOf, type Deployed, equal, unlessMissing } from "./check";
 
 /** What each alarm watches: metric, statistic, and the value above which it goes off. */
-const WATCHES: Record<Exclude<AlarmName, "no-fresh-export">, [metric: string, statistic: string, threshold: number]> = {
+const WATCHES: Record<Exclude<AlarmName, "no-fresh-export" | "no-fetch">, [metric: string, statistic: string, threshold: number]> = {
   "failed-runs": ["AWS/Lambda Errors", "Sum", 0],
   "throttled-runs": ["AWS/Lambda Throttles", "Sum", 0],
   "long-runs": ["AWS/Lambda Duration", "p95", TIMEOUT_SECONDS * 1000 * 0.8],
@@ -87,7 +87,8 @@ async function subscriptions({ clients, outputs }: Deployed): Promise<Subscripti
   return Subscriptions.filter(({ Protocol }) => Protocol === "email");
 }
 
-async function findAlarm({ clients, settings }: Deployed, name: AlarmName): Promise<MetricAlarm | undefined> {
+/** The alarm as it is in AWS. */
+export async function findAlarm({ clients, settings }: Deployed, name: AlarmName): Promise<MetricAlarm | undefined> {
   const command = new DescribeAlarmsCommand({ AlarmNames: [resourceName(name, settings.env)] });
   return (await clients.cloudwatch.send(command)).MetricAlarms?.[0];
 }

@@ -151,7 +151,8 @@ async function configuration({ clients, outputs }: Deployed) {
   return Configuration ?? {};
 }
 
-async function rolePolicies({ clients }: Deployed, RoleName: string): Promise<string[]> {
+/** Every statement of a role's own policies, as JSON. */
+export async function rolePolicies({ clients }: Deployed, RoleName: string): Promise<string[]> {
   const { PolicyNames = [] } = await clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
   const documents = await Promise.all(
     PolicyNames.map((PolicyName) => clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
