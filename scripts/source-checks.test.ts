@@ -16,7 +16,18 @@ describe("the floors", function () {
 
   describe("of TypeScript", () => {
     const against = async (imports: Record<string, string>): Promise<string | undefined> => {
-      for (const floor of ["contract", "mapping", "lambda", "infrastructure", "policy", "stack", "local/provider", "scripts", "website", "test"]) {
+      for (const floor of [
+        "contract",
+        "mapping",
+        "lambda",
+        "infrastructure",
+        "policy",
+        "stack",
+        "local/provider",
+        "scripts",
+        "website",
+        "test",
+      ]) {
         mkdirSync(join(folder, floor), { recursive: true });
         writeFileSync(join(folder, floor, "room.ts"), "export type Room = string;\n");
       }

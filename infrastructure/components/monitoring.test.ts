@@ -163,7 +163,10 @@ describe("Monitoring", () => {
       stat: "Sum",
       dimensions: { service: "the-fetcher" },
     });
-    assert.match(fresh?.expression ?? "", /^IF\(60 \* HOUR\(clock\) .* >= 480 && .* <= 900, MAX\(\[FILL\(fetched, 0\), 0 \* clock\]\), 1\)$/);
+    assert.match(
+      fresh?.expression ?? "",
+      /^IF\(60 \* HOUR\(clock\) .* >= 480 && .* <= 900, MAX\(\[FILL\(fetched, 0\), 0 \* clock\]\), 1\)$/,
+    );
     assert.deepEqual([inputs.evaluationPeriods, inputs.treatMissingData], [1, "breaching"]);
   });
 
