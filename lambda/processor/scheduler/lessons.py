@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scheduler.orders import Row
 from scheduler.privacy import public_names
-from scheduler.speed import maker, uncollected
+from scheduler.speed import uncollected
 from scheduler.times import Moment
 
 PRIVATE = "privát"
@@ -44,9 +44,6 @@ class Lesson(NamedTuple):
     """Sorted by sponsor, then name, those without a name last."""
     booking_ids: tuple[str, ...]
     """Sorted, in small letters; they find the lesson's instructor and are never published."""
-
-
-_make_participant = maker(Participant)
 
 
 @uncollected()
@@ -125,7 +122,7 @@ def _participants(rows: list[Row]) -> tuple[Participant, ...]:
         people = _people(rows)
         names = [(row.name, row.sponsor) for row in people]
     shown = public_names(names)
-    participants = [_make_participant((*name, row.language)) for name, row in zip(shown, people, strict=True)]
+    participants = [Participant(*name, row.language) for name, row in zip(shown, people, strict=True)]
     if len(participants) > 1:
         participants.sort(key=_place)
     return tuple(participants)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import FileRejectedError
 from scheduler.rows import RowReport
-from scheduler.speed import maker, uncollected
+from scheduler.speed import uncollected
 from scheduler.texts import clean, iso_language, trimmed
 from scheduler.times import Moment, read_moment
 
@@ -67,9 +67,6 @@ class Row(NamedTuple):
     start: Moment
     end: Moment
     booking_id: str
-
-
-_make_row = maker(Row)
 
 
 @uncollected()
@@ -160,7 +157,7 @@ def _read_rows(numbered: Iterator[tuple[int, bytes]], columns: list[str], zone: 
                 is_contested = True
                 latest[identity] = max(known, order_id)
             years = texts[age] if has_age else ""
-            rows.append(_make_row((order_id, place, grade, type_, spoken, payer, person, years, start, end, texts[booking])))
+            rows.append(Row(order_id, place, grade, type_, spoken, payer, person, years, start, end, texts[booking]))
     except UnicodeDecodeError:
         raise _not_utf8(number, report) from None
     except FileRejectedError as rejection:
