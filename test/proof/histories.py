@@ -84,12 +84,16 @@ class History:
         now: The time, which stands still.
         uploads: In their order.
         deliveries: By phase, in the order in which workers take them.
+        torn: For each phase, of what kind an item is that disappears after it; None where none does.
+        first_profiles: What the school begins with: everyone whom a roster may name has been in force.
     """
 
     seed: int
     now: datetime
     uploads: list = field(default_factory=list)
     deliveries: list = field(default_factory=list)
+    torn: list = field(default_factory=list)
+    first_profiles: Uploaded | None = None
 
     def newest_valid(self):
         """The file of each kind that must be in force at the end."""
@@ -120,6 +124,8 @@ class _Maker:
 
     def make(self):
         late = []
+        self.history.first_profiles = self._upload("profiles", PROFILES_KEY, self._everyone(), True)
+        self.read_in[self.history.first_profiles] = -1
         for phase in range(self.phases):
             self.phase = phase
             due, late = late, []
@@ -138,6 +144,7 @@ class _Maker:
                     (due if is_last else late).append(upload)
             self.choose.shuffle(due)
             self.history.deliveries.append([Delivery(upload, self._crashes()) for upload in due])
+            self.history.torn.append(self.choose.choice([None, None, "META", "LESSON"]))
         return self.history
 
     def _upload(self, kind, key, content, is_valid):
@@ -187,7 +194,12 @@ class _Maker:
         known = {"jana": self._profile("Jana"), "petr": self._profile("Petr")}
         if self.has_newcomer if self.phase == self.phases - 1 else self.chance(0.3):
             known["eva"] = self._profile("Eva")
+        if self.chance(0.4):
+            known["dana"] = self._profile("Dana")
         return "profiles", PROFILES_KEY, json.dumps(known).encode(), True
+
+    def _everyone(self):
+        return json.dumps({name: {"name": name} for name in ("jana", "petr", "dana")}).encode()
 
     def _profile(self, name):
         return {"name": self.choose.choice([name, f"{name} II"]), "languages": self.choose.choice([[], ["cs"], ["cz", "de"]])}
@@ -195,7 +207,7 @@ class _Maker:
     def _roster(self):
         date, key = self._roster_key()
         # Whether a roster is valid is for the newest profiles to say: it may come before them, and then waits.
-        instructors = ("jana", "petr", "eva") if self.has_newcomer else ("jana", "petr")
+        instructors = ("jana", "petr", "dana", "eva") if self.has_newcomer else ("jana", "petr", "dana")
         entries = []
         for _ in range(self.choose.randint(0, 3)):
             entry = {"instructor_id": self.choose.choice(instructors), "booking_ids": self.choose.sample(BOOKINGS[:3], 2)}

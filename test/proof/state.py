@@ -68,7 +68,10 @@ def _meaning_of(item):
         # As long as a day has no lessons, it does not matter by which profiles they were assigned, nor in which form an export wrote none.
         return _without(item, *WAY_DEPENDENT, *(() if item["lessons"] else ("content_hash", "profiles_hash", "form")))
     # An export's pointer remembers the days of earlier exports, so that none is left behind.
-    return _without(item, "names") if item["PK"] == "SOURCE#orders" else item
+    if item["PK"] == "SOURCE#orders":
+        return _without(item, "names")
+    # Who is remembered to have left, and when, depends on which of the profiles between were processed.
+    return _without(item, "former") if item["PK"] == "SOURCE#profiles" else item
 
 
 def _without(entry, *names):

@@ -8,6 +8,7 @@ import pytest
 import scheduler.refresh
 from aws import School
 from histories import make_history
+from scheduler.engine import DAILY_EVENT
 from state import check_consistent, differences, meaning
 from turns import OwnThread
 from workers import Workers, event_of
@@ -51,11 +52,15 @@ def play(clients, workers, contract, seed, choose=None):
     school.now = history.now
     try:
         answers = []
+        torn = 0
+        begin(school, history)
         for phase, deliveries in enumerate(history.deliveries):
             for upload in history.uploads:
                 if upload.phase == phase:
                     school.restore(upload.key, upload.content)
             answers += workers.deliver(school, deliveries, choose)
+            torn += tear(school, history.torn[phase], Random(seed + phase))
+        school.engine().run(DAILY_EVENT)
         check_answers(school, history, answers)
         check_consistent(school, contract)
         expected = meaning_of_newest(school, history)
@@ -67,15 +72,30 @@ def play(clients, workers, contract, seed, choose=None):
     finally:
         remove(school)
     failures = sum(answer.failures for answer in answers)
-    return Counter({"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures}) + Counter(
-        answer.outcome for answer in answers
-    )
+    counts = {"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures, "items that disappeared": torn}
+    return Counter(counts) + Counter(answer.outcome for answer in answers)
+
+
+def begin(school, history):
+    """The profiles with which a school begins."""
+    school.restore(history.first_profiles.key, history.first_profiles.content)
+    [answer] = school.run(event_of(school, history.first_profiles))
+    assert answer["outcome"] == "accepted", answer
+
+
+def tear(school, kind, choose):
+    """An item of a day disappears without the others, as one that somebody deletes; gives how many there were to disappear."""
+    keys = sorted(key for key in school.items() if kind and key[1].startswith(kind))
+    if keys:
+        school.replace(choose.choice(keys), None)
+    return len(keys[:1])
 
 
 def meaning_of_newest(school, history):
     """The meaning of the newest valid file of each kind alone, read in another school with the same uploads."""
     alone = school.beginner()
     try:
+        begin(alone, history)
         # A roster is valid when its instructors are known.
         for upload in sorted(history.newest_valid().values(), key=lambda upload: upload.kind != "profiles"):
             school.restore(upload.key, upload.content)
