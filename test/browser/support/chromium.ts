@@ -11,10 +11,11 @@ export class BrowserMissing extends Error {}
 /**
  * Starts the machine's chromium.
  *
+ * @param further Flags beside the usual ones.
  * @throws BrowserMissing when there is none, or when CHROMIUM_PATH leads nowhere.
  */
-export async function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: flags() });
+export async function startChromium(further: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...flags(), ...further] });
 }
 
 /** Starts a chromium of its own whose user has forbidden pages to store anything. */
