@@ -49,7 +49,8 @@ export const SUITES: Suite[] = [
 /** What needs more than npm and Python: a browser, the Pulumi CLI, and Java with Maven. Each has the machine to itself. */
 export const FURTHER_SUITES: Suite[] = [
   mocha("browser", "--config", "test/browser/.mocharc.json"),
-  mocha("engine", "test/engine/**/*.test.ts"),
+  // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
+  mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"),
   pytest("dynamodb-local", "--dynamodb-local"),
 ];
 
