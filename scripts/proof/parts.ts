@@ -20,8 +20,8 @@ export const PARTS: Part[] = [
     does:
       "Random histories of exports, profiles and rosters: valid, broken, old, doubled, uploaded in the same millisecond; their events " +
       "late, twice and in random order to four workers, each with its own AWS clients, on a real table and real buckets of the embedded " +
-      "AWS; instructors leave and come back in the profiles; between them items of a day disappear alone; and at random, AWS calls fail in the " +
-      "middle of a run. At the end there is a night. Afterwards table and documents equal those of a run that saw only the " +
+      "AWS; instructors leave and come back in the profiles; between them items of a day disappear alone, or the whole table does and " +
+      "all is delivered again; and at random, AWS calls fail in the middle of a run. At the end there is a night. Afterwards table and documents equal those of a run that saw only the " +
       "newest valid file of each kind, but for revisions and times; every document keeps the contract, the index lists exactly what is in " +
       "place, and no broken file was accepted or forgotten. In most histories the workers take turns call by call, so that a seed repeats " +
       "a failure exactly; in the others they truly run at once.",

@@ -85,6 +85,7 @@ class History:
         uploads: In their order.
         deliveries: By phase, in the order in which workers take them.
         torn: For each phase, of what kind an item is that disappears after it; None where none does.
+        lost: The phases before which the table is lost, and everybody's files are uploaded and delivered again.
         first_profiles: What the school begins with: everyone whom a roster may name has been in force.
     """
 
@@ -93,6 +94,7 @@ class History:
     uploads: list = field(default_factory=list)
     deliveries: list = field(default_factory=list)
     torn: list = field(default_factory=list)
+    lost: set = field(default_factory=set)
     first_profiles: Uploaded | None = None
 
     def newest_valid(self):
@@ -112,6 +114,8 @@ def make_history(seed):
 class _Maker:
     def __init__(self, seed):
         self.choose = Random(seed)
+        # Of its own, so that a history stays as it is but for what is lost.
+        self.fate = Random(f"fate of {seed}")
         self.history = History(seed, self.choose.choice(MOMENTS))
         self.today = self.history.now.astimezone(ZONE).date()
         self.phase, self.phases = 0, self.choose.randint(1, 3)
@@ -129,6 +133,8 @@ class _Maker:
         for phase in range(self.phases):
             self.phase = phase
             due, late = late, []
+            if phase > 0 and self.fate.random() < 0.25:
+                due += self._recovery()
             is_last = phase == self.phases - 1
             makers = [self._any] * self.choose.randint(2, 4)
             if is_last:
@@ -146,6 +152,14 @@ class _Maker:
             self.history.deliveries.append([Delivery(upload, self._crashes()) for upload in due])
             self.history.torn.append(self.choose.choice([None, None, "META", "LESSON"]))
         return self.history
+
+    def _recovery(self):
+        """The table is lost: what was uploaded is delivered again, and what was in force is uploaded again."""
+        self.history.lost.add(self.phase)
+        again = list(self.history.uploads)
+        for upload in list(self.history.newest_valid().values()):
+            self.read_in[self._upload(upload.kind, upload.key, upload.content, True)] = self.phase
+        return again + self.history.uploads[len(again) :]
 
     def _upload(self, kind, key, content, is_valid):
         self.when += timedelta(milliseconds=self.choose.choice([0, 0, 1, 40, 1000]))

@@ -55,6 +55,9 @@ def play(clients, workers, contract, seed, choose=None):
         torn = 0
         begin(school, history)
         for phase, deliveries in enumerate(history.deliveries):
+            if phase in history.lost:
+                lose_table(school)
+                begin(school, history)
             for upload in history.uploads:
                 if upload.phase == phase:
                     school.restore(upload.key, upload.content)
@@ -72,7 +75,8 @@ def play(clients, workers, contract, seed, choose=None):
     finally:
         remove(school)
     failures = sum(answer.failures for answer in answers)
-    counts = {"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures, "items that disappeared": torn}
+    counts = {"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures}
+    counts |= {"items that disappeared": torn, "lost tables": len(history.lost)}
     return Counter(counts) + Counter(answer.outcome for answer in answers)
 
 
@@ -81,6 +85,12 @@ def begin(school, history):
     school.restore(history.first_profiles.key, history.first_profiles.content)
     [answer] = school.run(event_of(school, history.first_profiles))
     assert answer["outcome"] == "accepted", answer
+
+
+def lose_table(school):
+    """Nothing is left of the table; the documents stay on the screen."""
+    for key in school.items():
+        school.replace(key, None)
 
 
 def tear(school, kind, choose):
