@@ -1,14 +1,21 @@
 """What a run costs: requests and items, counted on the embedded AWS."""
 
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
 from exports import export, row
 from faults import READS, WRITES, faults
+from scheduler.errors import RetryError
+from scheduler.schedule import INDEX_KEY
 
 HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
+MANY = 12
+ATTEMPTS = 3
 
 
 def season(**first):
@@ -68,3 +75,34 @@ def test_the_items_written_are_those_that_differ(watched):
     watched("orders/a.tsv", export(row(), row(id_order="2", start="11:00", end="12:00"), row(day="2026-12-28")))
     answer, _, changed = watched("orders/b.tsv", export(row(level="x"), row(day="2026-12-29")))
     assert answer["items_written"] == len(changed) == 12
+
+
+def test_a_roster_that_loses_the_index_to_others_reads_no_day_again(school):
+    """Only one of many at once can write it; the others look at what it says then, not at the days that it lists."""
+    days = HUNDRED_DAYS[:MANY]
+    school.upload("orders/a.tsv", export(*(row(day=day, booking_id=day) for day in days)))
+    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
+    rosters = {day: {"date": day, "assignments": [{"instructor_id": "jana", "booking_ids": [day]}]} for day in days}
+    events = [school.put(f"instructors/roster-{day}.json", roster) for day, roster in rosters.items()]
+    everybody, has_come = threading.Barrier(MANY, timeout=60), threading.local()
+
+    def wait_for_everybody(params, **_):
+        if params["Key"] == INDEX_KEY and not getattr(has_come, "once", False):
+            has_come.once = True
+            everybody.wait()
+
+    school.s3.meta.events.register_first("provide-client-params.s3.PutObject", wait_for_everybody, unique_id="everybody")
+    with faults((school.dynamodb, school.s3)) as watch, ThreadPoolExecutor(MANY) as pool:
+        outcomes = [answer["outcome"] for answer in pool.map(lambda event: delivered(school, event), events)]
+    school.s3.meta.events.unregister("provide-client-params.s3.PutObject", unique_id="everybody")
+    assert outcomes == ["accepted"] * MANY
+    assert len(watch.of("PutObject")) > 2 * MANY, "they lost it to one another"
+    assert len(watch.of("Query", "HeadObject")) <= 3 * MANY
+
+
+def delivered(school, event):
+    """A run as Lambda makes it: what fails is tried again."""
+    for _ in range(ATTEMPTS):
+        with suppress(RetryError):
+            return school.run(event)[0]
+    raise AssertionError("it failed as often as Lambda tries")
