@@ -52,12 +52,18 @@ export class Display {
     if (options.address.debug) this.debug = new DebugBar(options.debugBar, actions);
   }
 
-  /** Shows what is known from before, then asks the server, and goes on for ever. */
-  async start(): Promise<void> {
+  /**
+   * Shows what is known from before, then what the server says, and goes on for ever.
+   *
+   * @param fonts Nothing is drawn before them; the server is asked meanwhile.
+   */
+  async start(fonts: Promise<void>): Promise<void> {
     await this.options.feed.restore();
+    const looked = this.look(fonts);
+    await fonts;
     if (this.options.feed.index) this.render();
     this.tick();
-    await this.look();
+    await looked;
   }
 
   /** The school's time zone. */
@@ -187,11 +193,12 @@ export class Display {
     }, untilNextMinute(this.options.shownNow()));
   }
 
-  private async look(): Promise<void> {
+  private async look(fonts?: Promise<void>): Promise<void> {
     const began = Date.now();
     const { feed } = this.options;
     const before = new Map(feed.days);
     await feed.look();
+    await fonts;
     for (const [date, day] of feed.days) if (before.get(date) !== day) this.marks.note(before.get(date), day, Date.now());
     this.hasLooked = true;
     this.render();

@@ -72,8 +72,7 @@ async function showScreen(): Promise<void> {
     display.render();
   });
   stage.classList.toggle("has-code", address.qr);
-  await loadFonts();
-  await display.start();
+  await display.start(loadFonts());
   if (address.qr) void showListCode();
   keepAwake();
   installWorker();
