@@ -37,13 +37,15 @@ type Format = Omit<Layout, "pages">;
 interface Drawn extends Layout {
   /** Every lesson fits into a column. */
   isHeld: boolean;
+  /** How much larger the lessons can be at most: they grow in height at least as much as in size. */
+  room: number;
 }
 
 /** The same layout in the largest letters that need no further page. */
 function grown(layout: Drawn, draw: (format: Format) => Drawn): Layout {
   let best = layout;
   let low = 0;
-  let high = SIZES.length - 1;
+  let high = SIZES.filter((size) => size <= layout.room).length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     const larger = draw({ ...layout, size: SIZES[middle] as number });
@@ -65,7 +67,9 @@ function drawn(start: Start, main: HTMLElement, setting: Setting, { columns, siz
   if (blocks.some((_, lesson) => tooHigh(lesson))) {
     ({ blocks, capacity, gap } = measure(start, main, setting, format, (lesson) => (tooHigh(lesson) ? 2 : 1)));
   }
-  return { ...format, pages: paginate(blocks, capacity, gap, columns), isHeld: areHeld(blocks, capacity) };
+  const pages = paginate(blocks, capacity, gap, columns);
+  const filled = blocks.reduce((sum, block) => sum + heightOf(block) - block.sectionHeight, 0);
+  return { ...format, pages, isHeld: areHeld(blocks, capacity), room: (pages.length * columns * capacity) / filled };
 }
 
 function heightOf(block: Block | undefined): number {
