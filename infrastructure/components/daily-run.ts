@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { invokeStatement, policyDocument, trustPolicyOfAccount } from "../policies";
+import { scheduleRole } from "./roles";
 
 /** Half an hour into the school's day: runs that began before midnight are over, and nobody looks at a screen. */
 export const DAILY_AT = "cron(30 0 * * ? *)";
@@ -21,21 +21,7 @@ export interface DailyRunArgs {
 export class DailyRun extends pulumi.ComponentResource {
   constructor(name: string, { name: physicalName, functionArn, timeZone }: DailyRunArgs, opts?: pulumi.ComponentResourceOptions) {
     super("goldsport:index:DailyRun", name, {}, opts);
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
-    const role = new aws.iam.Role(
-      `${name}-role`,
-      { name: physicalName, assumeRolePolicy: accountId.apply((account) => trustPolicyOfAccount("scheduler.amazonaws.com", account)) },
-      { parent: this },
-    );
-    const grant = new aws.iam.RolePolicy(
-      `${name}-invoke`,
-      {
-        name: `${name}-invoke`,
-        role: role.name,
-        policy: pulumi.output(functionArn).apply((arn) => policyDocument(invokeStatement(arn))),
-      },
-      { parent: this },
-    );
+    const { role, invokeGrant } = scheduleRole(this, `${name}-role`, physicalName, `${name}-invoke`, functionArn);
     new aws.scheduler.Schedule(
       `${name}-schedule`,
       {
@@ -45,7 +31,7 @@ export class DailyRun extends pulumi.ComponentResource {
         flexibleTimeWindow: { mode: "OFF" },
         target: { arn: functionArn, roleArn: role.arn, input: DAILY_EVENT },
       },
-      { parent: this, dependsOn: grant },
+      { parent: this, dependsOn: invokeGrant },
     );
     this.registerOutputs({});
   }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Keys, policyDocument, readWriteItemsStatement, readWriteKeyStatements } from "../policies";
+import { grant } from "./roles";
 
 export interface DataTableArgs extends Keys {
   /** Physical name; unique in the account and region. */
@@ -36,14 +37,11 @@ export class DataTable extends pulumi.ComponentResource {
 
   /** Lets `role` read and write the table's items, by key: no scan. */
   grantReadWrite(role: aws.iam.Role): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
+    return grant(
+      this,
       `${this.name}-read-write`,
-      {
-        name: `${this.name}-read-write`,
-        role: role.name,
-        policy: this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn), ...readWriteKeyStatements(this.keys))),
-      },
-      { parent: this },
+      role,
+      this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn), ...readWriteKeyStatements(this.keys))),
     );
   }
 

@@ -1,16 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  invokeStatement,
-  policyDocument,
-  readKeyStatements,
-  readParameterStatement,
-  trustPolicy,
-  trustPolicyOfAccount,
-  writeLogStatement,
-} from "../policies";
+import { policyDocument, readKeyStatements, readParameterStatement } from "../policies";
 import { fetchTimes } from "./fetch-times";
 import type { OpeningHours } from "./freshness";
+import { type FunctionRoleArgs, functionRole, grant, scheduleRole } from "./roles";
 
 /** Seconds after which a fetch is ended; shorter than the claim of lambda/fetcher/fetch-once.ts holds. */
 export const FETCH_TIMEOUT_SECONDS = 60;
@@ -18,9 +11,8 @@ export const FETCH_TIMEOUT_SECONDS = 60;
 const MEMORY_MIB = 512;
 const EVENT_AGE_SECONDS = 60;
 
-export interface FetcherArgs {
-  /** Physical name of the function; its roles, its schedules and its log group are named after it. */
-  functionName: string;
+/** Its schedules and their role are named after the function too; the parameter may be under the key as well. */
+export interface FetcherArgs extends FunctionRoleArgs {
   /** Where the stack, and so the parameter, is. */
   region: string;
   /** Folder that holds the bundled function. */
@@ -33,13 +25,6 @@ export interface FetcherArgs {
   everyMinutes: number;
   /** IANA name of the zone that the opening hours are in. */
   timeZone: string;
-  /** Days for which the log is kept. */
-  logRetentionDays: number;
-  /**
-   * A KMS key of one's own, for the log; the parameter may be under it too.
-   * @default AWS's keys
-   */
-  kmsKeyArn?: string;
 }
 
 /**
@@ -59,9 +44,8 @@ export class Fetcher extends pulumi.ComponentResource {
   ) {
     super("goldsport:index:Fetcher", name, {}, opts);
 
-    const logGroup = this.createLogGroup();
-    this.role = this.createRole("role", args.functionName, trustPolicy("lambda.amazonaws.com"));
-    this.grantWriteLog(logGroup);
+    const { logGroup, role } = functionRole(this, name, args);
+    this.role = role;
     this.grantReadSecret();
     this.function = this.createFunction(logGroup);
     this.neverRetry();
@@ -72,13 +56,12 @@ export class Fetcher extends pulumi.ComponentResource {
   /** Has EventBridge Scheduler call the function while the school is open, once all of `after` is there. */
   start(after: pulumi.Resource[]): void {
     const { functionName, openingHours, everyMinutes, timeZone } = this.args;
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
-    const trust = accountId.apply((account) => trustPolicyOfAccount("scheduler.amazonaws.com", account));
-    const role = this.createRole("schedule-role", `${functionName}-schedule`, trust);
-    const grant = this.grant(
-      role,
-      "invoke",
-      this.function.arn.apply((arn) => policyDocument(invokeStatement(arn))),
+    const { role, invokeGrant } = scheduleRole(
+      this,
+      `${this.name}-schedule-role`,
+      `${functionName}-schedule`,
+      `${this.name}-invoke`,
+      this.function.arn,
     );
     for (const [index, scheduleExpression] of fetchTimes(openingHours, everyMinutes).entries()) {
       new aws.scheduler.Schedule(
@@ -95,23 +78,9 @@ export class Fetcher extends pulumi.ComponentResource {
             retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: EVENT_AGE_SECONDS },
           },
         },
-        { parent: this, dependsOn: [grant, ...after] },
+        { parent: this, dependsOn: [invokeGrant, ...after] },
       );
     }
-  }
-
-  private createLogGroup(): aws.cloudwatch.LogGroup {
-    const { functionName, logRetentionDays, kmsKeyArn } = this.args;
-    const key = kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn };
-    return new aws.cloudwatch.LogGroup(
-      `${this.name}-log`,
-      { name: `/aws/lambda/${functionName}`, retentionInDays: logRetentionDays, ...key },
-      { parent: this },
-    );
-  }
-
-  private createRole(what: string, name: string, assumeRolePolicy: pulumi.Input<string>): aws.iam.Role {
-    return new aws.iam.Role(`${this.name}-${what}`, { name, assumeRolePolicy }, { parent: this });
   }
 
   private createFunction(logGroup: aws.cloudwatch.LogGroup): aws.lambda.Function {
@@ -141,14 +110,6 @@ export class Fetcher extends pulumi.ComponentResource {
     );
   }
 
-  private grantWriteLog(logGroup: aws.cloudwatch.LogGroup): void {
-    this.grant(
-      this.role,
-      "write-log",
-      logGroup.arn.apply((arn) => policyDocument(writeLogStatement(arn))),
-    );
-  }
-
   private grantReadSecret(): void {
     const { secretName, region, kmsKeyArn } = this.args;
     if (secretName !== undefined) {
@@ -156,12 +117,7 @@ export class Fetcher extends pulumi.ComponentResource {
       const policy = accountId.apply((account) =>
         policyDocument(readParameterStatement(region, account, secretName), ...readKeyStatements({ kmsKeyArn })),
       );
-      this.grant(this.role, "read-secret", policy);
+      grant(this, `${this.name}-read-secret`, this.role, policy);
     }
-  }
-
-  private grant(role: aws.iam.Role, what: string, policy: pulumi.Input<string>): aws.iam.RolePolicy {
-    const name = `${this.name}-${what}`;
-    return new aws.iam.RolePolicy(name, { name, role: role.name, policy }, { parent: this });
   }
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Keys, policyDocument, putExportsStatements, readKeyStatements, readStatements, readWriteKeyStatements } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
+import { grant } from "./roles";
 
 export interface InputBucketArgs extends PrivateBucketArgs {
   /** Days after which an upload is deleted: exports hold people's data. */
@@ -33,14 +34,11 @@ export class InputBucket extends pulumi.ComponentResource {
 
   /** Lets `role` read every upload. */
   grantRead(role: aws.iam.Role): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
+    return grant(
+      this,
       `${this.name}-read`,
-      {
-        name: `${this.name}-read`,
-        role: role.name,
-        policy: this.bucketArn.apply((arn) => policyDocument(...readStatements(arn), ...readKeyStatements(this.keys))),
-      },
-      { parent: this },
+      role,
+      this.bucketArn.apply((arn) => policyDocument(...readStatements(arn), ...readKeyStatements(this.keys))),
     );
   }
 
@@ -49,7 +47,7 @@ export class InputBucket extends pulumi.ComponentResource {
     const policy = this.bucketArn.apply((arn) =>
       policyDocument(...putExportsStatements(arn, memoryKey), ...readWriteKeyStatements(this.keys)),
     );
-    return new aws.iam.RolePolicy(`${this.name}-put`, { name: `${this.name}-put`, role: role.name, policy }, { parent: this });
+    return grant(this, `${this.name}-put`, role, policy);
   }
 
   /**

@@ -1,13 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  policyDocument,
-  readWriteKeyStatements,
-  sendMessageStatement,
-  tlsOnlyQueueStatement,
-  trustPolicy,
-  writeLogStatement,
-} from "../policies";
+import { policyDocument, readWriteKeyStatements, sendMessageStatement, tlsOnlyQueueStatement } from "../policies";
+import { type FunctionRoleArgs, functionRole, grant } from "./roles";
 
 /** Seconds after which a run is ended; also what the alarm on long runs is measured against. */
 export const TIMEOUT_SECONDS = 300;
@@ -18,22 +12,14 @@ export const RETRIES = 2;
 export const EVENT_AGE_SECONDS = 60 * 60;
 const FAILURE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-export interface ProcessorArgs {
-  /** Physical name of the function; its role and its log group are named after it. */
-  functionName: string;
+/** A key of one's own is for the queue too. */
+export interface ProcessorArgs extends FunctionRoleArgs {
   /** Physical name of the queue for events that could not be processed. */
   queueName: string;
   /** Folder that holds the function's code with all it needs. */
   codeFolder: string;
   /** Environment variables of the function. */
   environment: Record<string, pulumi.Input<string>>;
-  /** Days for which the log is kept. */
-  logRetentionDays: number;
-  /**
-   * A KMS key of one's own, for the log and the queue.
-   * @default AWS's keys
-   */
-  kmsKeyArn?: string;
 }
 
 /**
@@ -57,9 +43,8 @@ export class Processor extends pulumi.ComponentResource {
   ) {
     super("goldsport:index:Processor", name, {}, opts);
 
-    const logGroup = this.createLogGroup(args);
-    this.role = this.createRole(args);
-    const logGrant = this.grantWriteLog(logGroup);
+    const { logGroup, role, logGrant } = functionRole(this, name, args);
+    this.role = role;
     this.function = this.createFunction(args, logGroup);
     this.failureQueue = this.createFailureQueue(args);
     const failureGrant = this.grantSendFailures(args);
@@ -69,26 +54,6 @@ export class Processor extends pulumi.ComponentResource {
     this.functionArn = this.function.arn;
     this.ready = [logGrant, failureGrant, failurePath];
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
-  }
-
-  private createLogGroup({ functionName, logRetentionDays, kmsKeyArn }: ProcessorArgs): aws.cloudwatch.LogGroup {
-    return new aws.cloudwatch.LogGroup(
-      `${this.name}-log`,
-      {
-        name: `/aws/lambda/${functionName}`,
-        retentionInDays: logRetentionDays,
-        ...(kmsKeyArn !== undefined && { kmsKeyId: kmsKeyArn }),
-      },
-      { parent: this },
-    );
-  }
-
-  private createRole({ functionName }: ProcessorArgs): aws.iam.Role {
-    return new aws.iam.Role(
-      `${this.name}-role`,
-      { name: functionName, assumeRolePolicy: trustPolicy("lambda.amazonaws.com") },
-      { parent: this },
-    );
   }
 
   private createFunction(args: ProcessorArgs, logGroup: aws.cloudwatch.LogGroup): aws.lambda.Function {
@@ -142,22 +107,12 @@ export class Processor extends pulumi.ComponentResource {
     );
   }
 
-  private grantWriteLog(logGroup: aws.cloudwatch.LogGroup): aws.iam.RolePolicy {
-    return this.grant(
-      "write-log",
-      logGroup.arn.apply((arn) => policyDocument(writeLogStatement(arn))),
-    );
-  }
-
   private grantSendFailures({ kmsKeyArn }: ProcessorArgs): aws.iam.RolePolicy {
-    return this.grant(
-      "send-failures",
+    return grant(
+      this,
+      `${this.name}-send-failures`,
+      this.role,
       this.failureQueue.arn.apply((arn) => policyDocument(sendMessageStatement(arn), ...readWriteKeyStatements({ kmsKeyArn }))),
     );
-  }
-
-  private grant(what: string, policy: pulumi.Input<string>): aws.iam.RolePolicy {
-    const name = `${this.name}-${what}`;
-    return new aws.iam.RolePolicy(name, { name, role: this.role.name, policy }, { parent: this });
   }
 }

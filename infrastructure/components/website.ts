@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as mime from "mime-types";
 import { distributionReadStatement, type Keys, policyDocument, readWriteKeyStatements, readWriteObjectsStatement } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
+import { grant } from "./roles";
 import { DATA_TTL, SECURITY_HEADERS } from "./website-delivery";
 
 /** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
@@ -70,16 +71,11 @@ export class Website extends pulumi.ComponentResource {
 
   /** Lets `role` read, write and delete the objects whose keys match `pattern`, for example `data/*`. */
   grantReadWrite(role: aws.iam.Role, pattern: string): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
+    return grant(
+      this,
       `${this.name}-read-write`,
-      {
-        name: `${this.name}-read-write`,
-        role: role.name,
-        policy: this.bucketArn.apply((arn) =>
-          policyDocument(readWriteObjectsStatement(arn, pattern), ...readWriteKeyStatements(this.keys)),
-        ),
-      },
-      { parent: this },
+      role,
+      this.bucketArn.apply((arn) => policyDocument(readWriteObjectsStatement(arn, pattern), ...readWriteKeyStatements(this.keys))),
     );
   }
 
