@@ -142,24 +142,25 @@ export class Monitoring extends pulumi.ComponentResource {
   private watchFreshness(): aws.cloudwatch.MetricAlarm {
     const { freshnessHours, functionName } = this.args;
     const sentence = `No export was accepted in ${freshnessHours} open hours.`;
-    return this.watchOpenHours("no-fresh-export", sentence, "OrdersAccepted", functionName, freshnessHours);
+    const counted = { metricName: "OrdersAccepted", service: functionName, id: "accepted" };
+    return this.watchOpenHours("no-fresh-export", sentence, counted, freshnessHours);
   }
 
   /**
    * An alarm that goes off when a service counts nothing in so many open hours. awsx's alarms are on one metric; this one needs to know the hour.
+   *
+   * @param id What has become of the exports that are counted: names the metric in the alarm.
    */
   private watchOpenHours(
     what: AlarmName,
     sentence: string,
-    metricName: string,
-    service: pulumi.Input<string>,
+    { metricName, service, id }: { metricName: string; service: pulumi.Input<string>; id: string },
     hours: number,
   ): aws.cloudwatch.MetricAlarm {
     const { openingHours, timeZone } = this.args;
     const open = openInUtc(openingHours, timeZone, new Date().getUTCFullYear());
     const counted = { namespace: NAMESPACE, metricName, period: FRESHNESS_PERIOD, stat: "Sum" };
-    const id = what === "no-fetch" ? "fetched" : "accepted";
-    const label = what === "no-fetch" ? "fetched exports, or closed" : "accepted exports, or closed";
+    const label = `${id} exports, or closed`;
     return new aws.cloudwatch.MetricAlarm(
       `${this.name}-${what}`,
       {
@@ -184,9 +185,11 @@ export class Monitoring extends pulumi.ComponentResource {
   /** Counts successful fetches hour by hour: fails when the server does, and when nothing calls the function. */
   private watchFetches(): aws.cloudwatch.MetricAlarm[] {
     const { fetcherName } = this.args;
-    return fetcherName === undefined
-      ? []
-      : [this.watchOpenHours("no-fetch", "No export could be fetched in an open hour.", "FetchesSucceeded", fetcherName, 1)];
+    if (fetcherName === undefined) {
+      return [];
+    }
+    const counted = { metricName: "FetchesSucceeded", service: fetcherName, id: "fetched" };
+    return [this.watchOpenHours("no-fetch", "No export could be fetched in an open hour.", counted, 1)];
   }
 
   private reporting(what: AlarmName, sentence: string) {
