@@ -1,3 +1,4 @@
+import { publishedIndex } from "../stack/published";
 import type { SampleFile } from "../stack/sample";
 import { type BookingServer, type Mood, startBookingServer } from "./booking-server";
 import type { Emulator } from "./emulator";
@@ -67,7 +68,9 @@ export function bookingHome(season: SampleFile): BookingHome {
         say(`booking server: ${mood}${changed ? ", and its bookings changed" : ""}`);
       };
       const look = async () => {
-        const key = await ordersShown(website);
+        // The website may be gone already when all ends.
+        const index = await publishedIndex(website).catch(() => undefined);
+        const key = index?.orders?.key;
         if (key !== undefined && key !== shown) {
           say(`on the screen:  ${key}`);
           shown = key;
@@ -88,10 +91,4 @@ export function bookingHome(season: SampleFile): BookingHome {
 function withoutSome(body: string, turn: number): string {
   const [header = "", ...rows] = body.split("\r\n");
   return [header, ...rows.filter((row) => row === "" || Number.parseInt(row, 10) % CANCELLED !== turn % CANCELLED)].join("\r\n");
-}
-
-async function ordersShown(website: string): Promise<string | undefined> {
-  const answer = await fetch(`${website}/data/schedule.json`).catch(() => undefined);
-  const index = answer?.ok ? ((await answer.json()) as { orders: { key: string } | null }) : undefined;
-  return index?.orders?.key;
 }

@@ -25,7 +25,7 @@ export async function published(
 ): Promise<PublishedIndex> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
-    const index = await readJson<PublishedIndex>(`${url}/data/schedule.json`);
+    const index = await publishedIndex(url);
     if (index?.orders?.key === key && isNewer(index)) {
       const [first] = index.days;
       if (first === undefined || (await readJson(`${url}/${first.path}`)) !== undefined) {
@@ -35,6 +35,11 @@ export async function published(
     await delay(POLL_MS);
   }
   throw new UserError(`${key} did not appear on the website within ${PATIENCE_MS / 1000} s`);
+}
+
+/** The index that the website shows now; undefined while there is none. */
+export function publishedIndex(url: string): Promise<PublishedIndex | undefined> {
+  return readJson(`${url}/data/schedule.json`);
 }
 
 async function readJson<T>(url: string): Promise<T | undefined> {

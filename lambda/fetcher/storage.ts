@@ -2,7 +2,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from
 import type { Memory, Remembered, Storage } from "./fetch-once";
 
 /**
- * Exports and memory in the input bucket; the memory is the one object that the function may read, outside what the processor is told of. The memory is replaced by conditional put alone: of two runs, one is refused
+ * Exports and memory in the input bucket; the memory is the one object that the function may read, outside what the processor is told of.
+ * It is replaced by conditional put alone: of two runs, one is refused
  * (docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
  */
 export function bucketStorage(bucket: string, memoryKey: string, client = new S3Client({})): Storage {

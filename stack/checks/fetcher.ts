@@ -1,4 +1,4 @@
-import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
+import { GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { resourceName } from "../../infrastructure/names";
 import {
@@ -10,8 +10,8 @@ import {
   writeLogStatement,
 } from "../../infrastructure/policies";
 import { type Check, checksOf, type Deployed, equal } from "./check";
+import { accountOf, functionConfiguration, rolePolicies } from "./function";
 import { findAlarm } from "./monitoring";
-import { rolePolicies } from "./processor";
 
 /** The rules of the function that fetches exports, where there is one. */
 export const fetcherChecks: Check[] = checksOf("fetcher", {
@@ -59,12 +59,7 @@ export const fetcherChecks: Check[] = checksOf("fetcher", {
 });
 
 const nameOf = ({ settings }: Deployed) => resourceName("fetcher", settings.env);
-const accountOf = ({ outputs }: Deployed) => outputs.processorFunctionArn.split(":")[4] ?? "";
-
-async function configuration(deployed: Deployed) {
-  const { Configuration } = await deployed.clients.lambda.send(new GetFunctionCommand({ FunctionName: nameOf(deployed) }));
-  return Configuration ?? {};
-}
+const configuration = (deployed: Deployed) => functionConfiguration(deployed, nameOf(deployed));
 
 async function environment(deployed: Deployed): Promise<Record<string, string>> {
   return (await configuration(deployed)).Environment?.Variables ?? {};

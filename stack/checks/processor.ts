@@ -1,6 +1,6 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { GetFunctionCommand, GetFunctionEventInvokeConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
+import { GetRoleCommand, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { GetFunctionEventInvokeConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { GetQueueAttributesCommand, type QueueAttributeName } from "@aws-sdk/client-sqs";
 import { DAILY_AT, DAILY_EVENT } from "../../infrastructure/components/daily-run";
@@ -21,8 +21,9 @@ import {
   writeLogStatement,
 } from "../../infrastructure/policies";
 import { type Check, checksOf, type Deployed, equal } from "./check";
+import { accountOf, functionConfiguration, rolePolicies } from "./function";
 
-const accountOf = ({ outputs }: Deployed) => outputs.processorFunctionArn.split(":")[4];
+const configuration = (deployed: Deployed) => functionConfiguration(deployed, deployed.outputs.processorFunctionName);
 const queueArn = (deployed: Deployed) =>
   `arn:aws:sqs:${deployed.outputs.region}:${accountOf(deployed)}:${resourceName("failures", deployed.settings.env)}`;
 
@@ -122,7 +123,7 @@ export const dailyRunChecks: Check[] = checksOf("daily run", {
   },
   "lends its role to the schedules of this account alone": async (deployed) => {
     const { Role } = await deployed.clients.iam.send(new GetRoleCommand({ RoleName: resourceName("daily", deployed.settings.env) }));
-    const wanted = trustPolicyOfAccount("scheduler.amazonaws.com", accountOf(deployed) ?? "");
+    const wanted = trustPolicyOfAccount("scheduler.amazonaws.com", accountOf(deployed));
     equal(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}")), JSON.parse(wanted));
   },
 });
@@ -145,22 +146,6 @@ export const failurePathChecks: Check[] = checksOf("failure path", {
   "the queue refuses plain HTTP": async (deployed) =>
     equal(JSON.parse((await queueAttribute(deployed, "Policy")) ?? "{}").Statement, [tlsOnlyQueueStatement(queueArn(deployed))]),
 });
-
-async function configuration({ clients, outputs }: Deployed) {
-  const { Configuration } = await clients.lambda.send(new GetFunctionCommand({ FunctionName: outputs.processorFunctionName }));
-  return Configuration ?? {};
-}
-
-/** Every statement of a role's own policies, as JSON. */
-export async function rolePolicies({ clients }: Deployed, RoleName: string): Promise<string[]> {
-  const { PolicyNames = [] } = await clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
-  const documents = await Promise.all(
-    PolicyNames.map((PolicyName) => clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
-  );
-  return documents.flatMap(({ PolicyDocument = "" }) =>
-    JSON.parse(decodeURIComponent(PolicyDocument)).Statement.map((statement: Statement) => JSON.stringify(statement)),
-  );
-}
 
 async function queueAttribute({ clients, outputs }: Deployed, name: QueueAttributeName): Promise<string | undefined> {
   const command = new GetQueueAttributesCommand({ QueueUrl: outputs.failureQueueUrl, AttributeNames: [name] });
