@@ -224,7 +224,7 @@ class Store:
             if len(batch) == ROOM or size + length > MAX_BYTES:
                 yield batch
                 batch, size = [], 0
-            batch.append((None, {"Put": {"TableName": self._table, "Item": to_wire(item)}}))
+            batch.append(self._put(item))
             size += length
         for key in deletes:
             if len(batch) == ROOM:
@@ -232,6 +232,9 @@ class Store:
                 batch = []
             batch.append(self._delete(key))
         yield batch
+
+    def _put(self, item: Item) -> Action:
+        return None, {"Put": {"TableName": self._table, "Item": to_wire(item)}}
 
     def _delete(self, key: Key) -> Action:
         return None, {"Delete": {"TableName": self._table, "Key": key_on_wire(*key)}}
@@ -257,9 +260,9 @@ class Store:
             }
         yield step.after.date, {"Put": {"TableName": self._table, "Item": to_wire(step.after.item()), **lock}}
         for item in step.puts:
-            yield None, {"Put": {"TableName": self._table, "Item": to_wire(item)}}
+            yield self._put(item)
         for sort_key in step.deletes:
-            yield None, {"Delete": {"TableName": self._table, "Key": key_on_wire(day_pk(step.after.date), sort_key)}}
+            yield self._delete((day_pk(step.after.date), sort_key))
 
     def _check(self, guard: Guard) -> dict[str, Any]:
         return {"ConditionCheck": {"TableName": self._table, "Key": key_on_wire(guard.pk, LATEST), **self._unchanged(guard.source)}}
