@@ -67,20 +67,11 @@ describe("fetchOnce", () => {
 
   it("never puts an older export over a newer when two run at once", async () => {
     await world.run();
-    let release = () => {};
-    const waiting = new Promise<void>((done) => {
-      release = done;
-    });
-    const older = world.run({
-      get: async () => {
-        await waiting;
-        return { changed: true, body: Buffer.from("older"), etag: '"older"' };
-      },
-    });
+    const older = world.held("older");
     world.server = () => world.holds("newer");
     assert.equal((await world.run()).outcome, "changed");
-    release();
-    assert.equal((await older).outcome, "busy");
+    older.goOn();
+    assert.equal((await older.run).outcome, "busy");
     assert.equal(shown(), "newer");
   });
 

@@ -1,6 +1,7 @@
 """A school on the embedded AWS: a table, two buckets, uploads and what came of them."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import quote_plus
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from embedded import REGION, make_bucket, make_table
 from scheduler.engine import Engine
+from scheduler.errors import RetryError
 from scheduler.settings import Settings
 from scheduler.wire import from_wire, key_on_wire, to_wire
 
@@ -79,6 +81,13 @@ class School:
 
     def run(self, *records, **changes):
         return self.engine(**changes).run({"Records": list(records)})["records"]
+
+    def deliver(self, event):
+        """Process an event as Lambda does, and give its answer: what a retry can mend is tried twice more."""
+        for _ in range(2):
+            with suppress(RetryError):
+                return self.run(event)[0]
+        return self.run(event)[0]
 
     def upload(self, key, content, **changes):
         return self.run(self.put(key, content), **changes)[0]

@@ -65,3 +65,21 @@ def failing_transaction(school, number):
         yield
     finally:
         school.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", unique_id="fail")
+
+
+@contextmanager
+def meanwhile(client, operation, action, when=lambda params: True):
+    """Do something before the first call of an operation, such as ``s3.PutObject``, whose parameters are those that ``when`` waits for."""
+    pending = [action]
+
+    def act(params, **_):
+        if pending and when(params):
+            pending.pop()()
+
+    name = f"provide-client-params.{operation}"
+    client.meta.events.register_first(name, act, unique_id="meanwhile")
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(name, unique_id="meanwhile")
+    assert not pending, "there was no such call"

@@ -1,11 +1,11 @@
 """A run's answer adds up, whatever other runs did between."""
 
 import json
-from contextlib import contextmanager
 
 import pytest
 
 from exports import export, row
+from faults import meanwhile
 from scheduler.schedule import INDEX_KEY
 
 DAYS = ("2026-12-27", "2026-12-28", "2026-12-29")
@@ -13,24 +13,6 @@ DAYS = ("2026-12-27", "2026-12-28", "2026-12-29")
 
 def season(level="lyže začátečník", days=DAYS):
     return export(*(row(day=day, id_order=number, level=level) for number, day in enumerate(days, 1)))
-
-
-@contextmanager
-def meanwhile(client, operation, action, when=lambda params: True):
-    """Does something before the first such call of a client's."""
-    pending = [action]
-
-    def act(params, **_):
-        if pending and when(params):
-            pending.pop()()
-
-    name = f"provide-client-params.{operation}"
-    client.meta.events.register_first(name, act, unique_id="meanwhile")
-    try:
-        yield
-    finally:
-        client.meta.events.unregister(name, unique_id="meanwhile")
-    assert not pending
 
 
 def test_the_days_are_counted_once_though_another_run_wrote_the_index_first(school):

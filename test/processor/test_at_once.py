@@ -8,7 +8,6 @@ import pytest
 
 from aws import School
 from exports import export, row
-from scheduler.errors import RetryError
 
 JANA = {"jana": {"name": "Jana", "languages": ["cs"]}, "petr": {"name": "Petr"}}
 JOHANA = {"jana": {"name": "Johana", "languages": ["de"]}, "petr": {"name": "Petr"}}
@@ -61,16 +60,6 @@ def check_index(school):
         if key != "data/schedule.json"
     }
     assert listed == found
-
-
-def deliver(school, event):
-    """Process an event as Lambda does: what a retry can mend is tried again."""
-    for _ in range(2):
-        try:
-            return school.run(event)[0]["outcome"]
-        except RetryError:
-            continue
-    return school.run(event)[0]["outcome"]
 
 
 class Meanwhile:
@@ -126,14 +115,14 @@ def test_a_run_between_any_two_calls_of_another_does_no_harm(clients, pair, swap
         school.restore(*older)
         if swapped:
             outer = school.put(*newer)
-            meanwhile = Meanwhile(at, lambda school=school: deliver(school, first))
+            meanwhile = Meanwhile(at, lambda school=school: school.deliver(first))
         else:
             outer = first
-            meanwhile = Meanwhile(at, lambda school=school: deliver(school, school.put(*newer)))
+            meanwhile = Meanwhile(at, lambda school=school: school.deliver(school.put(*newer)))
         for client in clients:
             client.meta.events.register_first("before-call", meanwhile)
         try:
-            deliver(school, outer)
+            school.deliver(outer)
         finally:
             for client in clients:
                 client.meta.events.unregister("before-call", meanwhile)
@@ -152,7 +141,7 @@ def test_eight_exports_at_once_end_in_the_newest(clients, school, seed):
     alone.uploads = 7
     alone.upload("orders/7.tsv", season(7))
     with ThreadPoolExecutor(8) as pool:
-        outcomes = set(pool.map(lambda event: deliver(school, event), Random(seed).sample(records, 8)))
+        outcomes = set(pool.map(lambda event: school.deliver(event)["outcome"], Random(seed).sample(records, 8)))
     assert outcomes <= {"accepted", "stale"}
     assert end_state(school) == end_state(alone)
     check_index(school)
@@ -180,7 +169,7 @@ def test_late_doubled_and_parallel_events_end_in_the_newest_of_each_kind(clients
     deliveries = records + choose.sample(records, 5)
     choose.shuffle(deliveries)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda event: deliver(school, event), deliveries))
+        list(pool.map(school.deliver, deliveries))
 
     newest = {}
     for place, upload in enumerate(uploads):

@@ -3,19 +3,16 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
 from exports import export, row
 from faults import READS, WRITES, faults
-from scheduler.errors import RetryError
 from scheduler.schedule import INDEX_KEY
 
 HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
 MANY = 12
-ATTEMPTS = 3
 
 
 def season(**first):
@@ -93,16 +90,8 @@ def test_a_roster_that_loses_the_index_to_others_reads_no_day_again(school):
 
     school.s3.meta.events.register_first("provide-client-params.s3.PutObject", wait_for_everybody, unique_id="everybody")
     with faults((school.dynamodb, school.s3)) as watch, ThreadPoolExecutor(MANY) as pool:
-        outcomes = [answer["outcome"] for answer in pool.map(lambda event: delivered(school, event), events)]
+        outcomes = [answer["outcome"] for answer in pool.map(lambda event: school.deliver(event), events)]
     school.s3.meta.events.unregister("provide-client-params.s3.PutObject", unique_id="everybody")
     assert outcomes == ["accepted"] * MANY
     assert len(watch.of("PutObject")) > 2 * MANY, "they lost it to one another"
     assert len(watch.of("Query", "HeadObject")) <= 3 * MANY
-
-
-def delivered(school, event):
-    """A run as Lambda makes it: what fails is tried again."""
-    for _ in range(ATTEMPTS):
-        with suppress(RetryError):
-            return school.run(event)[0]
-    raise AssertionError("it failed as often as Lambda tries")

@@ -1,6 +1,5 @@
 """A run that begins before midnight and ends after it: what is past by then leaves, and stays away."""
 
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from exports import export, row
+from faults import meanwhile
 from scheduler.errors import RetryError
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -20,20 +20,9 @@ def season(level):
     return export(*(row(day=day, id_order=day[-2:], level=level) for day in (PAST, YESTERDAY, TODAY)))
 
 
-@contextmanager
-def meanwhile(school, action):
-    """Does something before the document of the day that becomes past is put, once."""
-    pending = [action]
-
-    def act(params, **_):
-        if params["Key"] == f"data/days/{PAST}.json" and pending:
-            pending.pop()()
-
-    school.s3.meta.events.register_first("provide-client-params.s3.PutObject", act, unique_id="meanwhile")
-    try:
-        yield
-    finally:
-        school.s3.meta.events.unregister("provide-client-params.s3.PutObject", unique_id="meanwhile")
+def while_the_past_is_published(school, action):
+    """Does something before the document of the day that becomes past is put."""
+    return meanwhile(school.s3, "s3.PutObject", action, lambda params: params["Key"] == f"data/days/{PAST}.json")
 
 
 @pytest.fixture
@@ -47,7 +36,7 @@ def evening(school):
 
 def test_a_day_that_becomes_past_while_it_is_published_leaves_with_the_same_run(evening):
     event = evening.put("orders/b.tsv", season("new"))
-    with meanwhile(evening, lambda: setattr(evening, "now", AFTER)):
+    with while_the_past_is_published(evening, lambda: setattr(evening, "now", AFTER)):
         evening.run(event)
     assert evening.published() == LEFT
     assert [day["date"] for day in evening.index()["days"]] == [YESTERDAY, TODAY]
@@ -67,7 +56,7 @@ def test_a_document_that_a_stopped_run_put_after_it_had_left_leaves_with_the_nex
         assert evening.published() == LEFT
         evening.s3.meta.events.register_first("before-call.s3.DeleteObject", fail, unique_id="fail")
 
-    with meanwhile(evening, after_midnight), pytest.raises(RetryError):
+    with while_the_past_is_published(evening, after_midnight), pytest.raises(RetryError):
         evening.run(event)
     evening.s3.meta.events.unregister("before-call.s3.DeleteObject", unique_id="fail")
     assert f"data/days/{PAST}.json" in evening.published()

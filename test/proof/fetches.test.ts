@@ -80,19 +80,10 @@ async function week(times: number[], random: () => number, name: string): Promis
 /** A run that holds what the server had when it began and then stands still, and one that overtakes it. */
 function overtaken(world: World, held: string) {
   counts["at once"] += 1;
-  let go = () => {};
-  const still = new Promise<void>((done) => {
-    go = done;
-  });
-  const older = world.run({
-    get: async () => {
-      await still;
-      return { changed: true, body: Buffer.from(held), etag: `"${held}"` };
-    },
-  });
+  const older = world.held(held);
   const newer = world.run();
-  newer.then(go, go);
-  return [older, newer];
+  newer.then(older.goOn, older.goOn);
+  return [older.run, newer];
 }
 
 function serverAnswer(world: World, version: number, random: () => number) {

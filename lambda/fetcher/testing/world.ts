@@ -51,6 +51,19 @@ export class World implements Storage {
     return fetchOnce({ storage: this, source: "s", map: async (body) => body, get, ...job });
   }
 
+  /** A run that holds what the server has now, and stands still until `goOn`. */
+  held(text: string): { run: Promise<FetchResult>; goOn: () => void } {
+    let goOn = () => {};
+    const still = new Promise<void>((done) => {
+      goOn = done;
+    });
+    const get = async (): Promise<Answer> => {
+      await still;
+      return { changed: true, body: Buffer.from(text), etag: `"${text}"` };
+    };
+    return { run: this.run({ get }), goOn };
+  }
+
   private written() {
     this.writes += 1;
     this.afterWrite(this.writes - 1);
