@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from aws import NOW
 from exports import export, row
+from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
 
 PROFILES = "instructors/profiles.json"
@@ -84,6 +85,22 @@ def test_where_what_the_export_said_is_gone_too_a_torn_day_is_named_and_stays_as
     assert shown(school, TORN) == [("lyže", "Jana")]
     assert "torn_days" not in school.upload("orders/b.tsv", season("běžky"))
     assert [shown(school, day) for day in DAYS] == [[("běžky", "Johana")]] * 3
+
+
+def test_at_night_a_day_without_lessons_that_lost_its_meta_is_mended(season_school):
+    """A roster may come before its lessons, and then neither an export nor a document tells of the day."""
+    early = "2026-12-26"
+    season_school.upload(*roster(early))
+    meta = f"SCHEDULE#{early}", "META"
+    before, documents = season_school.items(), season_school.documents()
+    season_school.replace(meta, None)
+    assert "torn_days" not in season_school.engine().run(DAILY_EVENT)["daily"]
+    after = season_school.items()
+    # The export in force, which says nothing of the day, was read in this program's form.
+    assert after == before | {meta: before[meta] | {"form": after[meta]["form"]}}
+    assert season_school.documents() == documents
+    season_school.upload("orders/b.tsv", season(days=(TODAY, early)))
+    assert shown(season_school, early) == [("lyže", "Jana")]
 
 
 def test_a_roster_kept_longer_expires_with_its_day(season_school):

@@ -6,12 +6,16 @@ from scheduler.errors import LockLostError
 from scheduler.items import PROFILE, PROFILES_SOURCE, profile_pk
 from scheduler.outcome import Outcome
 from scheduler.store import Sources
+from scheduler.times import Calendar
 from scheduler.tools import Tools
 
 KIND = "daily"
 
 SWEPT_DAYS = 14
 """How many past days' documents are removed though nothing knows of them; more nights than that are not missed one after the other."""
+
+DAYS_AHEAD = 14
+"""How many days ahead are looked at though no export and no document knows of them: a day's roster may have come before its lessons."""
 
 
 def run_daily(tools: Tools) -> Outcome:
@@ -27,11 +31,15 @@ def run_daily(tools: Tools) -> Outcome:
     refresh = tools.refresh(calendar)
     sources = tools.store.sources()
     outcome = Outcome("", KIND, "accepted", items_written=_forget_unfinished_profiles(tools, sources))
-    refresh.bring_up_to_date(sources, every_day=True)
+    refresh.bring_up_to_date(sources, every_day=True, also=_days_ahead(calendar))
     for days_ago in range(SWEPT_DAYS):
         tools.publisher.delete_day((calendar.yesterday - timedelta(days=days_ago + 1)).isoformat())
     tools.publish(outcome, refresh, is_upload=False)
     return outcome
+
+
+def _days_ahead(calendar: Calendar) -> list[str]:
+    return [(calendar.yesterday + timedelta(days=ahead)).isoformat() for ahead in range(1, DAYS_AHEAD + 1)]
 
 
 def _forget_unfinished_profiles(tools: Tools, sources: Sources) -> int:

@@ -1,7 +1,7 @@
 """Bringing days up to date, in the table and as documents: what every accepted upload does, whatever its kind, and every night's run."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -81,7 +81,13 @@ class Refresh:
         self.items_written = 0
 
     def bring_up_to_date(
-        self, sources: Sources, export: Export | None = None, roster: Item | None = None, *, every_day: bool = False
+        self,
+        sources: Sources,
+        export: Export | None = None,
+        roster: Item | None = None,
+        *,
+        every_day: bool = False,
+        also: Iterable[str] = (),
     ) -> None:
         """Write and publish every day that differs from what it must be.
 
@@ -91,13 +97,14 @@ class Refresh:
                 table keeps of it.
             roster: A new roster for its day; a newer one in the table stays.
             every_day: Look into each day, whether its META asks for that or not, and write those that an earlier run did not come to.
+            also: Dates to look at besides those that exports and the index know of.
 
         Raises:
             LockLostError: The export is no longer in force: the run that put the newer one in force does the work.
         """
         self._export, self._roster, self._every_day = export, roster, every_day
         self._use(sources)
-        dates = {date for date in (*self._dates_of_orders(), *self.index.days) if self._calendar.is_kept(date)}
+        dates = {date for date in (*self._dates_of_orders(), *self.index.days, *also) if self._calendar.is_kept(date)}
         if roster:
             dates.add(_date_of(roster))
         for attempt in range(ATTEMPTS):
