@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "node:path";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { stackConfiguration } from "../../infrastructure/configuration";
@@ -6,13 +8,17 @@ import { type BookingServer, type Mood, startBookingServer } from "../../local/b
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { verify } from "../../stack/checks";
 import { fetchNow } from "../../stack/fetching";
-import { published } from "../../stack/published";
+import { type PublishedIndex, published } from "../../stack/published";
 import type { Stack } from "../../stack/stack";
+import { outcomeOf, send } from "../../stack/uploads";
+import { asDeployed, type Deployed } from "./deployed";
 import { exportOf } from "./exports";
+import { type MappedDays, mappedDays } from "./mapped-days";
 
-describe("the function that fetches exports", function () {
+describe("the import", function () {
   this.timeout(120_000);
   let stack: LocalStack & Stack;
+  let deployed: Deployed;
   let server: BookingServer;
   let settings: Record<string, string>;
 
@@ -21,11 +27,17 @@ describe("the function that fetches exports", function () {
       retrySeconds: 0.05,
       beside: async ({ certificate, key }) => {
         server = await startBookingServer({ certificate, key, export: exportOf({}), authorization: "Bearer s3cret", slowMs: 300 });
-        settings = { "goldsport-scheduler:exportUrl": server.url, "goldsport-scheduler:exportSecret": "/goldsport/export" };
+        settings = {
+          "goldsport-scheduler:exportUrl": server.url,
+          "goldsport-scheduler:exportSecret": "/goldsport/export",
+          // The embedded AWS calls the function by itself too: here once a day, so that it is out of the way.
+          "goldsport-scheduler:openingHours": "00:00-00:01",
+        };
         return settings;
       },
     });
     stack = { ...started, name: "local" };
+    deployed = asDeployed(started);
   });
 
   after(async () => {
@@ -52,7 +64,8 @@ describe("the function that fetches exports", function () {
     assert.deepEqual([outcome, what], ["failed", "the parameter /goldsport/export cannot be read: ParameterNotFound"]);
     const parameter = { Name: "/goldsport/export", Type: "SecureString", Overwrite: true } as const;
     await stack.clients.ssm.send(new PutParameterCommand({ ...parameter, Value: "Bearer wrong" }));
-    assert.deepEqual((await fetched()).what, "the server answers 401: exportSecret is not what it takes");
+    const { exitCode, output } = await deployed.script("fetch.ts", "--stack", "dev");
+    assert.deepEqual([exitCode, output], [1, "nothing was fetched: the server answers 401: exportSecret is not what it takes"]);
     await stack.clients.ssm.send(new PutParameterCommand({ ...parameter, Value: "Bearer s3cret" }));
   });
 
@@ -78,7 +91,6 @@ describe("the function that fetches exports", function () {
   const failures: [Mood, RegExp][] = [
     ["error", /^the server answers 500$/],
     ["half", /^the connection fails: /],
-    ["page", /^the server answers with a web page/],
     ["nothing", /^the server answers with nothing$/],
     ["elsewhere", /^the server sends on to https:\/\/example\.org, and only https:\/\/127\.0\.0\.1:\d+ is followed$/],
   ];
@@ -93,10 +105,65 @@ describe("the function that fetches exports", function () {
     });
   }
 
+  it("says on the command line why nothing was fetched, and what became of what was", async () => {
+    const before = await exportsPut();
+    server.mood = "page";
+    const page = await deployed.script("fetch.ts", "--stack", "dev");
+    assert.equal(page.exitCode, 1);
+    assert.match(page.output, /^nothing was fetched: the server answers with a web page[^\n]*$/);
+    assert.deepEqual(await exportsPut(), before);
+    server.mood = "well";
+    const well = await deployed.script("fetch.ts", "--stack", "dev");
+    assert.equal(well.exitCode, 0);
+    assert.match(well.output, /^changed: a new export of \d+ bytes\norders\/fetched-\S+\.tsv: accepted, 3 rows \(3 valid\)$/);
+  });
+
   it("leaves a server alone that asks for it, and asks it no more", async () => {
     assert.equal((await fetched("busy")).what, "the server answers 503, and asks to wait 3600 s");
     const asked = server.asked;
     assert.equal((await fetched("well")).outcome, "waiting");
     assert.equal(server.asked, asked);
+  });
+
+  describe("of another system's export", () => {
+    let days: MappedDays;
+    let wanted: unknown[];
+
+    /** What is shown of the days, but for how often and when it was written. */
+    const shown = () =>
+      Promise.all(
+        days.dates.map(async (date) => {
+          const { revision, generated_at, ...rest } = await (await fetch(`${stack.url}/data/days/${date}.json`)).json();
+          return rest;
+        }),
+      );
+    /** How many people a published index has on the days. */
+    const participants = (index: PublishedIndex) =>
+      days.dates.map((wantedDate) => index.days.find(({ date }) => date === wantedDate)?.participants);
+    const uploaded = async (name: string, body: Uint8Array) => {
+      const key = `orders/${name}`;
+      await send(stack, { key, body });
+      assert.equal((await outcomeOf(stack, key)).outcome, "accepted");
+      return published(stack.url, key);
+    };
+
+    before(async () => {
+      days = mappedDays(stack.emulator.folder, new Date());
+      assert.deepEqual(participants(await uploaded("day.tsv", readFileSync(days.tsv))), [9, 4]);
+      wanted = await shown();
+    });
+
+    for (const [place, what] of ["CSV in windows-1250", "XLSX", "TSV in UTF-16"].entries()) {
+      it(`shows the same days when it is ${what} as when it is ours`, async () => {
+        assert.deepEqual(participants(await uploaded("other.tsv", Buffer.from(exportOf({})))), [0, 0]);
+        const { file, mapping } = days.systems[place] as MappedDays["systems"][number];
+        const { exitCode, output } = await deployed.script("upload.ts", file, "--mapping", mapping, "--stack", "dev");
+        assert.equal(exitCode, 0, output);
+        const key = `orders/${parse(file).name}.tsv`;
+        assert.match(output, new RegExp(`^${key}: accepted, 13 rows \\(13 valid\\)$`, "m"));
+        await published(stack.url, key);
+        assert.deepEqual(await shown(), wanted);
+      });
+    }
   });
 });

@@ -30,6 +30,11 @@ describe("operations", function () {
 
   after(() => stack?.stop());
 
+  it("fetches nothing where there is nothing to fetch from, and says how to set it", async () => {
+    const sentence = 'the stack "dev" fetches no export: set exportUrl, and deploy it';
+    assert.deepEqual(await deployed.script("fetch.ts", "--stack", "dev"), { exitCode: 1, output: sentence });
+  });
+
   describe("redrive", () => {
     const isTold = /^orders\/in vain\.tsv, given up|^orders\/in vain\.tsv: /m;
 
