@@ -20,6 +20,9 @@ const dev = process.argv[2] === "--dev";
 
 const NODE_FLOOR = [20, 19];
 const PYTHON_FLOOR = [3, 11];
+/** What `npm start` needs, and what the tests need beside it: the requirements file to install, then those that it includes. */
+const RUN = ["local/requirements.txt", "lambda/processor/requirements.txt"];
+const DEV = ["test/requirements.txt", ...RUN];
 const SHOWN_LINES = 15;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const PYTHON_CANDIDATES = [process.env.PYTHON, "python3", "python3.13", "python3.12", "python3.11", "python"];
@@ -27,11 +30,7 @@ const PYTHON_CANDIDATES = [process.env.PYTHON, "python3", "python3.13", "python3
 try {
   requireNode();
   await installPackages();
-  await installPython(
-    dev
-      ? ["test/requirements.txt", "local/requirements.txt", "lambda/processor/requirements.txt"]
-      : ["local/requirements.txt", "lambda/processor/requirements.txt"],
-  );
+  await installPython();
 } catch (error) {
   console.error(`setup: ${error instanceof Error ? error.message : error}`);
   process.exit(1);
@@ -59,9 +58,10 @@ async function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** @param {string[]} files The requirements file to install, then those that it includes. */
-async function installPython(files) {
-  const stamp = join(root, ".venv", dev ? ".goldsport-dev" : ".goldsport-run");
+async function installPython() {
+  const stampOf = (name) => join(root, ".venv", `.goldsport-${name}`);
+  const stamp = stampOf(dev ? "dev" : "run");
+  const files = dev ? DEV : RUN;
   const wanted = hashOf(files);
   if (read(stamp) === wanted) {
     return;
@@ -80,6 +80,8 @@ async function installPython(files) {
     join(root, files[0] ?? ""),
   ]);
   writeFileSync(stamp, wanted);
+  // Who has what the tests need has what `npm start` needs.
+  writeFileSync(stampOf("run"), hashOf(RUN));
 }
 
 function findPython() {

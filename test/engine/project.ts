@@ -6,8 +6,9 @@ const ROOT = resolve(__dirname, "..", "..");
 
 /** What a clone does not have, beside what was built. */
 const OTHERS = [".git", ".venv", "node_modules", "inbox", "dist"].map((name) => join(ROOT, name));
-const INSTALLED = ["node_modules", ".venv"];
-const BUILT = ["processor", "website", "processor-packages", ".stamps"].map((name) => `dist/${name}`);
+const BUILT = ["dist/processor", "dist/website", "dist/fetcher", "dist/.stamps"];
+/** What no test changes. */
+const LINKED = ["node_modules", ".venv", "dist/processor-packages"];
 
 /** A copy of the project, of which a test may change settings, program and built files. */
 export interface Project {
@@ -23,7 +24,7 @@ export interface Project {
  * @throws When something was not built.
  */
 export function copyProject(): Project {
-  const missing = BUILT.find((part) => !existsSync(join(ROOT, part)));
+  const missing = [...BUILT, ...LINKED].find((part) => !existsSync(join(ROOT, part)));
   if (missing !== undefined) {
     throw new Error(`${missing} is not there: run \`npm run build\` first`);
   }
@@ -32,7 +33,7 @@ export function copyProject(): Project {
   for (const part of BUILT) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
-  for (const part of INSTALLED) {
+  for (const part of LINKED) {
     symlinkSync(join(ROOT, part), join(folder, part), "junction");
   }
   return {

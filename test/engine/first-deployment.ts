@@ -3,22 +3,15 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { stackConfiguration } from "../../infrastructure/configuration";
 import goldsportScheduler from "../../infrastructure/index";
 import { record } from "../../infrastructure/testing/recorder";
-import { type EngineStack, startEngineStack } from "./engine-stack";
+import type { EngineStack } from "./engine-stack";
 
-for (const name of ["dev", "prod"] as const) {
-  describe(`the first deployment of ${name}`, function () {
-    this.timeout(120_000);
-    let engine: EngineStack;
+/** The rules of a first deployment, for the stack `name`, of which nothing is there yet; afterwards all of it is. */
+export function describeFirstDeployment(name: string, stack: () => EngineStack): void {
+  describe("its first deployment", () => {
     let planned: string[];
 
-    before(async () => {
-      engine = await startEngineStack(name);
-    });
-
-    after(() => engine?.stop());
-
     it("can be previewed, with nothing there and no AWS credentials, shows every resource, and makes nothing", async () => {
-      const { create = [], ...others } = await engine.preview();
+      const { create = [], ...others } = await stack().preview();
       planned = create;
       assert.deepEqual(others, {});
       const { registrations } = await record(goldsportScheduler, stackConfiguration(name), name);
@@ -29,15 +22,15 @@ for (const name of ["dev", "prod"] as const) {
         expected,
       );
       assert.equal(create.filter(isComponent).length, 9, create.join("\n"));
-      assert.deepEqual((await engine.clients.s3.send(new ListBucketsCommand())).Buckets ?? [], []);
+      assert.deepEqual((await stack().clients.s3.send(new ListBucketsCommand())).Buckets ?? [], []);
     });
 
     it("makes all that was planned", async () => {
-      assert.deepEqual(await engine.up(), { create: planned });
+      assert.deepEqual(await stack().up(), { create: planned });
     });
 
     it("lets S3 call the function before it tells S3 to, and grants its rights before that", () => {
-      const { begun, ended } = engine.last.order();
+      const { begun, ended } = stack().last.order();
       const started = (label: string) => begun.indexOf(label);
       const there = (label: string) => ended.indexOf(label);
       const before = [
@@ -56,7 +49,7 @@ for (const name of ["dev", "prod"] as const) {
     });
 
     it("tells the names and addresses of what it made", async () => {
-      const outputs = await engine.outputs();
+      const outputs = await stack().outputs();
       assert.deepEqual(
         { ...outputs, failureQueueUrl: "", distributionId: "", websiteUrl: "" },
         {
@@ -78,8 +71,8 @@ for (const name of ["dev", "prod"] as const) {
     });
 
     it("finds everything as it was made, and leaves nothing to change", async () => {
-      assert.deepEqual(await engine.refresh(), {});
-      assert.deepEqual(await engine.preview(), {});
+      assert.deepEqual(await stack().refresh(), {});
+      assert.deepEqual(await stack().preview(), {});
     });
   });
 }

@@ -7,75 +7,62 @@ import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, GetPublicAccessBlockCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import type { Clients } from "../../stack/clients";
-import { type EngineStack, startEngineStack } from "./engine-stack";
+import type { EngineStack } from "./engine-stack";
 
 const ITEM = { PK: { S: "SCHEDULE#2099-01-01" }, SK: { S: "META" } };
 
-describe("taking dev down", function () {
-  this.timeout(120_000);
-  let engine: EngineStack;
+/** The rules for taking a deployed dev down, and for deploying it again after that. */
+export function describeRemoval(stack: () => EngineStack): void {
+  describe("taking it down", () => {
+    before(() => fill(stack().clients));
 
-  before(async () => {
-    engine = await startEngineStack("dev");
-    await engine.up();
-    await fill(engine.clients);
+    it("removes all that runs or costs", async () => {
+      await stack().destroy();
+      assert.deepEqual(await running(stack().clients), []);
+    });
+
+    it("keeps the two buckets, still closed to the public, and the table, with all they hold", async () => {
+      await assertFilled(stack().clients);
+      for (const Bucket of ["goldsport-scheduler-input-dev", "goldsport-scheduler-web-dev"]) {
+        const { PublicAccessBlockConfiguration } = await stack().clients.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+        assert.equal(PublicAccessBlockConfiguration?.RestrictPublicBuckets, true, Bucket);
+      }
+    });
+
+    it("makes the next deployment say what stands in its way", async () => {
+      await assert.rejects(stack().up(), /(data-table|input-bucket|web-bucket)\): (ResourceInUseException|BucketAlreadyOwnedByYou): /);
+    });
+
+    it("is made good by the next deployment, when told to adopt what stayed", async () => {
+      await stack().set("adopt", "true");
+      const { import: adopted } = await stack().up();
+      assert.deepEqual(adopted, [
+        "aws:dynamodb/table:Table data-table",
+        "aws:s3/bucket:Bucket input-bucket",
+        "aws:s3/bucket:Bucket web-bucket",
+      ]);
+      await assertFilled(stack().clients);
+    });
+
+    it("leaves nothing to change after that, whether the setting stays or is taken back", async () => {
+      assert.deepEqual(await stack().preview(), {});
+      await stack().set("adopt", "false");
+      assert.deepEqual(await stack().preview(), {});
+    });
   });
+}
 
-  after(() => engine?.stop());
-
-  it("removes all that runs or costs", async () => {
-    await engine.destroy();
-    assert.deepEqual(await running(engine.clients), []);
+/** The rule for taking a deployed stack down that is protected. */
+export function describeProtection(stack: () => EngineStack): void {
+  describe("taking it down", () => {
+    it("is refused, and leaves everything as it is", async () => {
+      const before = await running(stack().clients);
+      await assert.rejects(stack().destroy(), /protected/);
+      assert.deepEqual(await running(stack().clients), before);
+      assert.deepEqual(await stack().preview(), {});
+    });
   });
-
-  it("keeps the two buckets, still closed to the public, and the table, with all they hold", async () => {
-    await assertFilled(engine.clients);
-    for (const Bucket of ["goldsport-scheduler-input-dev", "goldsport-scheduler-web-dev"]) {
-      const { PublicAccessBlockConfiguration } = await engine.clients.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
-      assert.equal(PublicAccessBlockConfiguration?.RestrictPublicBuckets, true, Bucket);
-    }
-  });
-
-  it("makes the next deployment say what stands in its way", async () => {
-    await assert.rejects(engine.up(), /(data-table|input-bucket|web-bucket)\): (ResourceInUseException|BucketAlreadyOwnedByYou): /);
-  });
-
-  it("is made good by the next deployment, when told to adopt what stayed", async () => {
-    await engine.set("adopt", "true");
-    const { import: adopted } = await engine.up();
-    assert.deepEqual(adopted, [
-      "aws:dynamodb/table:Table data-table",
-      "aws:s3/bucket:Bucket input-bucket",
-      "aws:s3/bucket:Bucket web-bucket",
-    ]);
-    await assertFilled(engine.clients);
-  });
-
-  it("leaves nothing to change after that, whether the setting stays or is taken back", async () => {
-    assert.deepEqual(await engine.preview(), {});
-    await engine.set("adopt", "false");
-    assert.deepEqual(await engine.preview(), {});
-  });
-});
-
-describe("taking prod down", function () {
-  this.timeout(120_000);
-  let engine: EngineStack;
-
-  before(async () => {
-    engine = await startEngineStack("prod");
-    await engine.up();
-  });
-
-  after(() => engine?.stop());
-
-  it("is refused, and leaves everything as it is", async () => {
-    const before = await running(engine.clients);
-    await assert.rejects(engine.destroy(), /protected/);
-    assert.deepEqual(await running(engine.clients), before);
-    assert.deepEqual(await engine.preview(), {});
-  });
-});
+}
 
 /** What is there beside buckets and tables. */
 async function running({ cloudfront, iam, lambda, logs, sqs }: Clients): Promise<(string | undefined)[]> {

@@ -1,0 +1,23 @@
+import { describeDrift } from "./drift";
+import { type EngineStack, startEngineStack } from "./engine-stack";
+import { describeFirstDeployment } from "./first-deployment";
+import { describeRemoval } from "./removal";
+import { describeUpdates } from "./update";
+
+/** One stack lives through all of it: each part finds what the one before it left. */
+describe("the stack dev", function () {
+  this.timeout(120_000);
+  this.bail(true);
+  let engine: EngineStack;
+
+  before(async () => {
+    engine = await startEngineStack("dev");
+  });
+
+  after(() => engine?.stop());
+
+  describeFirstDeployment("dev", () => engine);
+  describeUpdates(() => engine);
+  describeDrift(() => engine);
+  describeRemoval(() => engine);
+});
