@@ -5,6 +5,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { UserError } from "../stack/command";
 import { localCertificate } from "./certificate";
 import { clearAway } from "./clear-away";
 
@@ -82,6 +83,18 @@ export async function startEmulator({ retrySeconds = 1, note }: EmulatorOptions 
     await stop();
     throw new Error(message);
   }
+}
+
+/**
+ * What `work` gives, which needs the embedded AWS.
+ *
+ * @throws UserError As soon as that has ended by itself: whoever asks it something may wait long to hear so.
+ */
+export function unlessLost<T>({ lost }: Emulator, work: Promise<T>): Promise<T> {
+  const failure = lost.then((sentence) => {
+    throw new UserError(sentence);
+  });
+  return Promise.race([work, failure]);
 }
 
 /** A port on 127.0.0.1 that nothing listens on. */

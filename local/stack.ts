@@ -1,7 +1,7 @@
 import { type Clients, clientsFor, ROOT } from "../stack/clients";
 import { type DeployOptions, deploy } from "./deploy";
 import { type Edge, startEdge } from "./edge";
-import { type Emulator, type EmulatorOptions, REGION, startEmulator } from "./emulator";
+import { type Emulator, type EmulatorOptions, REGION, startEmulator, unlessLost } from "./emulator";
 import type { LocalStackNote } from "./note";
 
 /** The whole stack, running on this machine. */
@@ -36,7 +36,8 @@ export async function startLocalStack({ port, retrySeconds, note, beside, ...opt
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
-    const outputs = await deploy(clients, { stack: "local", ...options, config: { ...options.config, ...(await beside?.(emulator)) } });
+    const config = { ...options.config, ...(await beside?.(emulator)) };
+    const outputs = await unlessLost(emulator, deploy(clients, { stack: "local", ...options, config }));
     const edge = await startEdge(emulator, outputs.websiteUrl, port);
     const stop = async () => {
       await edge.stop();

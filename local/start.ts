@@ -14,6 +14,7 @@ import type { Stack } from "../stack/stack";
 import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
 import { type BookingHome, bookingHome } from "./booking-home";
+import { unlessLost } from "./emulator";
 import { leaveNote, NOTE } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
 
@@ -61,9 +62,8 @@ run(async () => {
     await progress.bookings?.stop();
     await progress.stack?.stop();
   }
-  // What is still under way when it is asked to end would keep it.
-  process.exit();
-});
+  // What is still under way when it is asked to end, or when the embedded AWS is lost, would keep it.
+}).then(() => process.exit());
 
 /** Resolves when the process is asked to end, or has lost npm, so that what was started is ended first. */
 function askedToEnd(): Promise<"asked"> {
@@ -105,7 +105,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
 }
 
 async function verifyStack({ stack, bookings }: Progress, task: Task): Promise<void> {
-  const findings = await verify(stack, { ...stackConfiguration("local"), ...bookings?.settings });
+  const findings = await unlessLost(stack.emulator, verify(stack, { ...stackConfiguration("local"), ...bookings?.settings }));
   const broken = findings.filter(({ problem }) => problem !== undefined);
   if (broken.length > 0) {
     throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
@@ -119,9 +119,11 @@ async function uploadAll(files: OutgoingFile[], progress: Progress, task: Task):
   progress.outcomes = [];
   for (const file of files) {
     task.output = file.key;
-    await send(stack, file);
     const isExport = file.key.endsWith(".tsv");
-    const outcome = await outcomeOf(stack, file.key);
+    const outcome = await unlessLost(
+      stack.emulator,
+      send(stack, file).then(() => outcomeOf(stack, file.key)),
+    );
     if (outcome.outcome !== "accepted") {
       throw new UserError(outcomeText(outcome));
     }

@@ -1,12 +1,24 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { execa } from "execa";
 import { BUILT } from "../infrastructure/built";
 import { run } from "../stack/command";
-import { buildDeployables } from "../stack/deployables";
+import { buildDeployables, whenChanged } from "../stack/deployables";
+
+const ROOT = resolve(__dirname, "..");
 
 /** Checks the types of all TypeScript, and makes all that the program deploys. */
 export async function build(): Promise<void> {
-  await Promise.all([execa("tsc", ["--noEmit"], { preferLocal: true, stdio: "inherit" }), buildDeployables()]);
+  await Promise.all([checkTypes(), buildDeployables()]);
   console.log(`built ${BUILT.website}, ${BUILT.processor} and ${BUILT.fetcher}`);
+}
+
+/** Checks the types, unless they were right and nothing has changed since. */
+async function checkTypes(): Promise<void> {
+  const { include }: { include: string[] } = JSON.parse(readFileSync(resolve(ROOT, "tsconfig.json"), "utf8"));
+  await whenChanged("dist/types", [...include, "contract", "package-lock.json", "tsconfig.json"], async () => {
+    await execa("tsc", ["--noEmit"], { cwd: ROOT, preferLocal: true, stdio: "inherit" });
+  });
 }
 
 if (require.main === module) {

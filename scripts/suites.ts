@@ -8,6 +8,10 @@ import { type TestTime, testTimes } from "./test-times";
 /** A test run that counts what passed and failed. */
 export interface Suite {
   name: string;
+  /** Whether it needs more than npm and Python: a browser, the Pulumi CLI, or Java with Maven. */
+  needsMore: boolean;
+  /** Whether it tests how long something takes, and has the machine to itself. */
+  alone: boolean;
   /** What runs it, and writes the time of each test to a file. */
   command: (times: string) => [program: string, ...args: string[]];
 }
@@ -23,50 +27,59 @@ export interface Count {
 
 const mocha = (name: string, ...specs: string[]): Suite => ({
   name,
+  needsMore: false,
+  alone: false,
   command: (times) => ["mocha", "--reporter", "scripts/test-reporter.ts", "--reporter-option", `output=${times}`, ...specs],
 });
 
 const pytest = (name: string, ...folders: string[]): Suite => ({
   name,
+  needsMore: false,
+  alone: false,
   command: (times) => [".venv/bin/python", "-m", "pytest", `--junitxml=${times}`, ...folders],
 });
 
 /** Those of the tests in `test/e2e/` that start the stack as a command, and look for what is left of it. */
 const STARTING = "test/e2e/@(commands|stopping).test.ts";
 
-/** What needs neither a browser nor the Pulumi CLI: the longest first, as two run at a time. */
+const BROWSER = ["--config", "test/browser/.mocharc.json"];
+
+/** The longest first, as some run at a time. */
 export const SUITES: Suite[] = [
-  mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
+  { ...mocha("browser", ...BROWSER, "test/browser/*.test.ts"), needsMore: true },
+  // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
+  { ...mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"), needsMore: true },
   mocha("start", STARTING),
+  mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   pytest("processor"),
+  { ...pytest("dynamodb-local", "--dynamodb-local"), needsMore: true },
   mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/fetches.test.ts"),
   pytest("proof", "test/proof"),
   mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
   mocha("local", "mapping/**/*.test.ts", "lambda/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
   mocha("display", "website/**/*.test.ts"),
+  { ...mocha("timing", ...BROWSER, "test/browser/timing/*.test.ts"), needsMore: true, alone: true },
 ];
 
-/** What needs more than npm and Python: a browser, the Pulumi CLI, and Java with Maven. Each has the machine to itself. */
-export const FURTHER_SUITES: Suite[] = [
-  mocha("browser", "--config", "test/browser/.mocharc.json"),
-  // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
-  mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"),
-  pytest("dynamodb-local", "--dynamodb-local"),
-];
+/** How many suites run at the same time, of those that do not mind. */
+const AT_A_TIME = 2;
 
 /**
  * Runs suites, some at a time, and shows what each printed when it ends.
  *
  * @returns Their counts, in the order of `suites`.
  */
-export async function runSuites(suites: Suite[], atATime: number): Promise<Count[]> {
+export async function runSuites(suites: Suite[]): Promise<Count[]> {
   const counts: Count[] = [];
-  const tasks = suites.map((suite, place) => ({
+  const task = (suite: Suite) => ({
     task: async () => {
-      counts[place] = await runSuite(suite);
+      counts[suites.indexOf(suite)] = await runSuite(suite);
     },
-  }));
-  await new Listr(tasks, { concurrent: atATime, renderer: "silent" }).run();
+  });
+  const together = suites.filter(({ alone }) => !alone);
+  const alone = suites.filter((suite) => suite.alone);
+  await new Listr(together.map(task), { concurrent: AT_A_TIME, renderer: "silent" }).run();
+  await new Listr(alone.map(task), { concurrent: false, renderer: "silent" }).run();
   return counts;
 }
 

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { run, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
-import { type Count, FURTHER_SUITES, runSuites, SUITES, type Suite } from "./suites";
+import { runSuites, SUITES } from "./suites";
 import { slowest } from "./test-times";
 
-const NAMES = [...SUITES, ...FURTHER_SUITES].map(({ name }) => name);
+const NAMES = SUITES.map(({ name }) => name);
 
 const command = new Command("npm test --")
   .description("Runs the tests, and counts them in the last line.")
@@ -15,9 +15,6 @@ const command = new Command("npm test --")
 /** How many of the slowest tests are named. */
 const SHOWN = 5;
 
-/** How many suites run at the same time, of those that do not mind. */
-const AT_A_TIME = 2;
-
 run(async () => {
   const names = command.args;
   const unknown = names.filter((name) => !NAMES.includes(name));
@@ -25,12 +22,8 @@ run(async () => {
     throw new UserError(`${unknown.join(", ")}: a suite is one of ${NAMES.join(", ")}`);
   }
   const { all = false } = command.opts<{ all?: boolean }>();
-  const chosen = ({ name }: Suite) => names.length === 0 || names.includes(name);
   await buildDeployables();
-  const counts: Count[] = [
-    ...(await runSuites(SUITES.filter(chosen), AT_A_TIME)),
-    ...(await runSuites(all || names.length > 0 ? FURTHER_SUITES.filter(chosen) : [], 1)),
-  ];
+  const counts = await runSuites(SUITES.filter(({ name, needsMore }) => (names.length === 0 ? all || !needsMore : names.includes(name))));
   console.log("");
   for (const { name, passed, failed, seconds } of counts) {
     console.log(

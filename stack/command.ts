@@ -2,13 +2,13 @@
 export class UserError extends Error {}
 
 /**
- * Runs a command's work and turns whatever it throws into one clear message and exit code 1.
+ * Runs a command's work and turns whatever it throws into one clear message and exit code 1; resolves when that is done.
  *
  * @example
  * run(async () => { await verify(options); });
  */
-export function run(work: () => Promise<void>): void {
-  work().catch((error: unknown) => {
+export function run(work: () => Promise<void>): Promise<void> {
+  return work().catch((error: unknown) => {
     console.error(sentence(error));
     process.exitCode = 1;
   });

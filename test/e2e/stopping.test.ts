@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { buildDeployables } from "../../stack/deployables";
+import { exportOf } from "./exports";
 
-const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const;
+/** Each signal at one of the two times: as soon as all of it runs, and when it shows a day. */
+const SIGNALS = { deploying: ["SIGINT", "SIGHUP"], serving: ["SIGTERM", "SIGKILL"] } as const;
+const TIMES = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
 const PATIENCE_MS = 5_000;
+const START_PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
 /** The processes of one `npm start`, from npm down to the embedded AWS. */
@@ -24,9 +30,10 @@ interface Process {
 
 /** What one `npm start` has on this machine. */
 interface Running {
+  npm: ChildProcess;
   processes: Process[];
-  /** Where the website answers. */
-  url: string;
+  /** Where the website answers, once it does. */
+  url: string | undefined;
   /** The embedded AWS's folder, and the note on where the stack runs. */
   files: string[];
 }
@@ -34,20 +41,36 @@ interface Running {
 describe("npm start, when one of its processes is ended", function () {
   this.timeout(180_000);
 
-  // Several at a time would build at a time.
-  before(buildDeployables);
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "goldsport-stopping-"));
+    writeFileSync(join(folder, "today.tsv"), exportOf({}));
+    // Several at a time would build at a time.
+    await buildDeployables();
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const [part, pattern] of Object.entries(PARTS)) {
-    it(`leaves no process, port, folder or note within ${PATIENCE_MS / 1000} s, whichever signal ends ${part}`, async () => {
-      const starts = await Promise.all(SIGNALS.map(async (signal) => ({ signal, running: await start() })));
+    it(`leaves no process, port, folder or note within ${PATIENCE_MS / 1000} s, whichever signal ends ${part}, and when`, async () => {
+      const signals = TIMES.flatMap((time) => SIGNALS[time].map((signal) => ({ time, signal })));
+      const starts = await Promise.all(signals.map(async (each) => ({ ...each, running: await start(each.time, folder) })));
       try {
         for (const { signal, running } of starts) {
           const ended = running.processes.find(({ command }) => pattern.test(command));
           assert.ok(ended !== undefined, running.processes.map(({ command }) => command).join("\n"));
           process.kill(ended.pid, signal);
         }
-        for (const { signal, running } of starts) {
-          assert.deepEqual(await whatIsLeft(running), [], `after ${signal}`);
+        for (const { time, signal, running } of starts) {
+          assert.deepEqual(await whatIsLeft(running), [], `after ${signal} while ${time}`);
+        }
+        if (part === "the program") {
+          assert.equal(
+            starts.find(({ signal }) => signal === "SIGTERM")?.running.npm.exitCode,
+            0,
+            "it was asked to end, which is no failure",
+          );
         }
       } finally {
         endAll(starts.flatMap(({ running }) => running.processes));
@@ -56,20 +79,34 @@ describe("npm start, when one of its processes is ended", function () {
   }
 });
 
-/** Starts it as a service would: in a process group of its own, with nothing to read. */
-async function start(): Promise<Running> {
-  const npm = spawn("npm", ["start"], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-  const url = await displayOf(npm);
-  const processes = family(npm.pid ?? 0);
+/** Starts it as a service would, in a process group of its own, with nothing to read; returns when it deploys, or shows a day. */
+async function start(time: keyof typeof SIGNALS, folder: string): Promise<Running> {
+  const npm = spawn("npm", ["start", "--", join(folder, "today.tsv")], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const display = displayOf(npm);
+  const processes = await allOf(npm);
   const guard = processes.find(({ command }) => PARTS["the guard of the embedded AWS"].test(command));
   const files = guard?.command.split(/emulator-guard\.ts \d+ /)[1]?.split(" ") ?? [];
-  assert.deepEqual(files.map(existsSync), [true, true], guard?.command);
-  return { processes, url, files };
+  assert.equal(files.length, 2, guard?.command);
+  const url = time === "serving" ? await display : undefined;
+  return { npm, processes: url === undefined ? processes : family(npm.pid ?? 0), url, files };
+}
+
+/** Waits until all its parts run. */
+async function allOf(npm: ChildProcess): Promise<Process[]> {
+  const deadline = Date.now() + START_PATIENCE_MS;
+  for (;;) {
+    const processes = family(npm.pid ?? 0);
+    if (Object.values(PARTS).every((pattern) => processes.some(({ command }) => pattern.test(command)))) {
+      return processes;
+    }
+    assert.ok(Date.now() < deadline && npm.exitCode === null, `not all of it runs:\n${processes.map(({ command }) => command).join("\n")}`);
+    await delay(POLL_MS);
+  }
 }
 
 /** Waits until it tells where the display is; goes on reading then, as what it writes must have somewhere to go. */
-function displayOf(npm: ChildProcess): Promise<string> {
-  return new Promise((done, failed) => {
+function displayOf(npm: ChildProcess): Promise<string | undefined> {
+  return new Promise((done) => {
     let said = "";
     npm.stdout?.on("data", (data) => {
       said += data;
@@ -78,7 +115,7 @@ function displayOf(npm: ChildProcess): Promise<string> {
         done(url);
       }
     });
-    npm.once("exit", () => failed(new Error(`it ended before it showed a day:\n${said}`)));
+    npm.once("exit", () => done(undefined));
   });
 }
 
@@ -89,7 +126,7 @@ async function whatIsLeft({ processes, url, files }: Running): Promise<string[]>
     const pids = new Set(running().map(({ pid }) => pid));
     const left = [
       ...processes.filter(({ pid }) => pids.has(pid)).map(({ command }) => command),
-      ...((await answers(url)) ? [url] : []),
+      ...(url !== undefined && (await answers(url)) ? [url] : []),
       ...files.filter(existsSync),
     ];
     if (left.length === 0 || Date.now() > deadline) {

@@ -6,7 +6,7 @@ const ROOT = resolve(__dirname, "..", "..");
 
 /** What a clone does not have, beside what was built. */
 const OTHERS = [".git", ".venv", "node_modules", "inbox", "dist"].map((name) => join(ROOT, name));
-const BUILT = ["dist/processor", "dist/website", "dist/fetcher", "dist/.stamps"];
+const BUILT = ["processor", "website", "fetcher", ".stamps"].map((name) => `dist/${name}`);
 /** What no test changes. */
 const LINKED = ["node_modules", ".venv", "dist/processor-packages"];
 

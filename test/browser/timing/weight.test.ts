@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { TODAY } from "../../website/src/testing/documents";
-import { usualDay } from "./support/days";
-import { openScreen } from "./support/screen";
-import { browser, publish, siteUrl } from "./support/world";
+import { TODAY } from "../../../website/src/testing/documents";
+import { usualDay } from "../support/days";
+import { openScreen } from "../support/screen";
+import { browser, publish, siteUrl } from "../support/world";
 
-const SITE = resolve(__dirname, "../../dist/website");
+const SITE = resolve(__dirname, "../../../dist/website");
 const MOST_SCRIPT = 30_000;
 const LATEST_PAINT = 500;
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { addDays, instantOf, localParts } from "../../website/src/clock";
-import { ZONE } from "../../website/src/testing/documents";
-import { eventually, openScreen } from "./support/screen";
-import { stack } from "./support/world";
+import { addDays, instantOf, localParts } from "../../../website/src/clock";
+import { ZONE } from "../../../website/src/testing/documents";
+import { eventually, openScreen } from "../support/screen";
+import { stack } from "../support/world";
 
 /** In which an upload has to be on the screen, in milliseconds. */
 const WITHIN = 20_000;
