@@ -8,6 +8,8 @@ const FOLDER = "docs/mappings";
 const YEAR = 2026;
 const MONTH = 11;
 const DAYS = [27, 28];
+/** The year of a date, and not of a booking's number. */
+const IN_A_DATE = new RegExp(`${YEAR}(?=[-;\\t])`, "g");
 const MS_A_DAY = 24 * 60 * 60 * 1000;
 
 /** The same days as three booking systems export them, and as ours. */
@@ -29,7 +31,7 @@ export function mappedDays(folder: string, now: Date): MappedDays {
     return path;
   };
   const inText = (encoding: BufferEncoding) => (bytes: Buffer) =>
-    Buffer.from(bytes.toString(encoding).replaceAll(String(YEAR), String(year)), encoding);
+    Buffer.from(bytes.toString(encoding).replaceAll(IN_A_DATE, String(year)), encoding);
   const mapped = (file: string, move: (bytes: Buffer) => Uint8Array) => ({
     file: moved(file, move),
     mapping: join(FOLDER, file.replace(/\.\w+$/, ".yaml")),
