@@ -36,6 +36,8 @@ export class Fetcher extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly functionName: pulumi.Output<string>;
   readonly role: aws.iam.Role;
+  /** What has to be there before the function is called. */
+  private readonly ready: pulumi.Resource[];
 
   constructor(
     private readonly name: string,
@@ -44,16 +46,15 @@ export class Fetcher extends pulumi.ComponentResource {
   ) {
     super("goldsport:index:Fetcher", name, {}, opts);
 
-    const { logGroup, role } = functionRole(this, name, args);
+    const { logGroup, role, logGrant } = functionRole(this, name, args);
     this.role = role;
-    this.grantReadSecret();
     this.function = this.createFunction(logGroup);
-    this.neverRetry();
+    this.ready = [logGrant, ...this.grantReadSecret(), this.neverRetry()];
     this.functionName = this.function.name;
     this.registerOutputs({ functionName: this.functionName });
   }
 
-  /** Has EventBridge Scheduler call the function while the school is open, once all of `after` is there. */
+  /** Has EventBridge Scheduler call the function while the school is open, once all of `after` is there, and its own grants are. */
   start(after: pulumi.Resource[]): void {
     const { functionName, openingHours, everyMinutes, timeZone } = this.args;
     const { role, invokeGrant } = scheduleRole(
@@ -78,7 +79,7 @@ export class Fetcher extends pulumi.ComponentResource {
             retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: EVENT_AGE_SECONDS },
           },
         },
-        { parent: this, dependsOn: [invokeGrant, ...after] },
+        { parent: this, dependsOn: [invokeGrant, ...this.ready, ...after] },
       );
     }
   }
@@ -102,22 +103,23 @@ export class Fetcher extends pulumi.ComponentResource {
     );
   }
 
-  private neverRetry(): void {
-    new aws.lambda.FunctionEventInvokeConfig(
+  private neverRetry(): pulumi.Resource {
+    return new aws.lambda.FunctionEventInvokeConfig(
       `${this.name}-retries`,
       { functionName: this.function.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: EVENT_AGE_SECONDS },
       { parent: this },
     );
   }
 
-  private grantReadSecret(): void {
+  private grantReadSecret(): pulumi.Resource[] {
     const { secretName, region, kmsKeyArn } = this.args;
-    if (secretName !== undefined) {
-      const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
-      const policy = accountId.apply((account) =>
-        policyDocument(readParameterStatement(region, account, secretName), ...readKeyStatements({ kmsKeyArn })),
-      );
-      grant(this, `${this.name}-read-secret`, this.role, policy);
+    if (secretName === undefined) {
+      return [];
     }
+    const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
+    const policy = accountId.apply((account) =>
+      policyDocument(readParameterStatement(region, account, secretName), ...readKeyStatements({ kmsKeyArn })),
+    );
+    return [grant(this, `${this.name}-read-secret`, this.role, policy)];
   }
 }
