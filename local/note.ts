@@ -15,15 +15,17 @@ export interface LocalStackNote {
   /** The website. */
   url: string;
   outputs: StackOutputs;
+  /** What it was told: full keys and values. */
+  settings: Record<string, string>;
 }
 
 /** Where this process notes the stack that it runs. */
 export const NOTE = noteOf(process.pid);
 
 /** Notes where the stack runs, for the scripts that are called with `--stack local`. */
-export function leaveNote({ pid, endpoint, certificate, url, outputs }: LocalStackNote): void {
+export function leaveNote({ pid, endpoint, certificate, url, outputs, settings }: LocalStackNote): void {
   mkdirSync(NOTES, { recursive: true });
-  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, certificate, url, outputs } satisfies LocalStackNote, undefined, 2));
+  writeFileSync(NOTE, JSON.stringify({ pid, endpoint, certificate, url, outputs, settings } satisfies LocalStackNote, undefined, 2));
 }
 
 /** Where the stack runs that `npm start` keeps, the one started last; undefined when none does. */

@@ -1,3 +1,4 @@
+import { stackConfiguration } from "../infrastructure/configuration";
 import { type Clients, clientsFor, ROOT } from "../stack/clients";
 import { type DeployOptions, deploy } from "./deploy";
 import { type Edge, startEdge } from "./edge";
@@ -31,19 +32,26 @@ export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptio
  * await fetch(`${stack.url}/data/schedule.json`);
  * await stack.stop();
  */
-export async function startLocalStack({ port, retrySeconds, note, beside, ...options }: LocalStackOptions = {}): Promise<LocalStack> {
+export async function startLocalStack({
+  port,
+  retrySeconds,
+  note,
+  beside,
+  stack = "local",
+  ...options
+}: LocalStackOptions = {}): Promise<LocalStack> {
   const emulator = await startEmulator({ retrySeconds, note });
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
-    const config = { ...options.config, ...(await beside?.(emulator)) };
-    const outputs = await unlessLost(emulator, deploy(clients, { stack: "local", ...options, config }));
+    const settings = { ...stackConfiguration(stack), ...options.config, ...(await beside?.(emulator)) };
+    const outputs = await unlessLost(emulator, deploy(clients, { ...options, stack, config: settings }));
     const edge = await startEdge(emulator, outputs.websiteUrl, port);
     const stop = async () => {
       await edge.stop();
       await emulator.stop();
     };
-    return { pid: process.pid, endpoint, certificate, url: edge.url, outputs, clients, edge, emulator, stop };
+    return { pid: process.pid, endpoint, certificate, url: edge.url, outputs, settings, clients, edge, emulator, stop };
   } catch (error) {
     await emulator.stop();
     throw error;

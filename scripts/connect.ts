@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { execa } from "execa";
-import { stackConfiguration } from "../infrastructure/configuration";
 import type { StackOutputs } from "../infrastructure/index";
-import { readNote } from "../local/note";
+import { type LocalStackNote, readNote } from "../local/note";
 import { type Clients, clientsFor, ROOT } from "../stack/clients";
 import { UserError } from "../stack/command";
 import type { Stack } from "../stack/stack";
@@ -19,12 +18,16 @@ export async function connect(name: string): Promise<Stack> {
 }
 
 function connectLocal(): Stack {
+  const { endpoint, certificate, outputs, url } = localNote();
+  return { name: "local", outputs, url, clients: clientsFor({ region: outputs.region, endpoint, certificate, credentials: ROOT }) };
+}
+
+function localNote(): LocalStackNote {
   const note = readNote();
   if (note === undefined) {
     throw new UserError("no local stack is running: `npm start` runs one, in another terminal");
   }
-  const { endpoint, certificate, outputs, url } = note;
-  return { name: "local", outputs, url, clients: clientsFor({ region: outputs.region, endpoint, certificate, credentials: ROOT }) };
+  return note;
 }
 
 async function connectDeployed(name: string): Promise<Stack> {
@@ -44,7 +47,7 @@ async function connectDeployed(name: string): Promise<Stack> {
  */
 export async function configurationOf(name: string): Promise<Record<string, string>> {
   if (name === "local") {
-    return stackConfiguration(name);
+    return localNote().settings;
   }
   const entries = await askPulumi<Record<string, { value: string }>>(name, "config", "--json", "--show-secrets");
   return Object.fromEntries(Object.entries(entries).map(([key, { value }]) => [key, value]));

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { parse } from "node:path";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
-import { stackConfiguration } from "../../infrastructure/configuration";
 import { type BookingServer, type Mood, startBookingServer } from "../../local/booking-server";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { verify } from "../../stack/checks";
@@ -20,20 +19,18 @@ describe("the import", function () {
   let stack: LocalStack & Stack;
   let deployed: Deployed;
   let server: BookingServer;
-  let settings: Record<string, string>;
 
   before(async () => {
     const started = await startLocalStack({
       retrySeconds: 0.05,
       beside: async ({ certificate, key }) => {
         server = await startBookingServer({ certificate, key, export: exportOf({}), authorization: "Bearer s3cret", slowMs: 300 });
-        settings = {
+        return {
           "goldsport-scheduler:exportUrl": server.url,
           "goldsport-scheduler:exportSecret": "/goldsport/export",
           // The embedded AWS calls the function by itself too: here once a day, so that it is out of the way.
           "goldsport-scheduler:openingHours": "00:00-00:01",
         };
-        return settings;
       },
     });
     stack = { ...started, name: "local" };
@@ -55,7 +52,7 @@ describe("the import", function () {
   };
 
   it("is what the program says, and so is the rest of the stack", async () => {
-    const broken = (await verify(stack, { ...stackConfiguration("local"), ...settings })).filter(({ problem }) => problem !== undefined);
+    const broken = (await verify(stack, stack.settings)).filter(({ problem }) => problem !== undefined);
     assert.deepEqual(broken, []);
   });
 
