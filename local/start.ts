@@ -8,12 +8,12 @@ import { verify } from "../stack/checks";
 import { run, sentence, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
 import { outcomeText, rowsText } from "../stack/outcome-text";
-import { type PublishedIndex, published } from "../stack/published";
+import { type PublishedIndex, published, publishedText } from "../stack/published";
 import { type SampleFile, sampleSeason } from "../stack/sample";
 import type { Stack } from "../stack/stack";
 import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
-import { type BookingHome, bookingHome } from "./booking-home";
+import { type BookingHome, bookingHome, SCHEDULE_SECONDS } from "./booking-home";
 import { unlessLost } from "./emulator";
 import { leaveNote, NOTE } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
@@ -21,6 +21,7 @@ import { type LocalStack, startLocalStack } from "./stack";
 interface Options {
   once?: true;
   fetch?: true;
+  turn: number;
   port?: number;
   watch: string;
 }
@@ -43,6 +44,7 @@ const command = new Command("npm start --")
   .argument("[files...]", "exports (*.tsv), profiles.json or roster-YYYY-MM-DD.json to upload; a synthetic season by default")
   .option("--once", "end after the first upload is published")
   .option("--fetch", "beside the stack, run a booking server of many moods, and fetch its export every minute")
+  .option("--turn <seconds>", "how long each mood lasts; below a minute, the export is fetched once in each", turnSeconds, SCHEDULE_SECONDS)
   .option("--port <number>", "where the website answers; a free port by default", portNumber)
   .option("--watch <folder>", "upload what is dropped into this folder", "inbox")
   .parse();
@@ -51,7 +53,7 @@ run(async () => {
   const options = command.opts<Options>();
   const files = command.args.length > 0 ? command.args.map(outgoing) : sampleFiles();
   const asked = askedToEnd();
-  const progress: Partial<Progress> = { bookings: options.fetch && bookingHome(theSeason()) };
+  const progress: Partial<Progress> = { bookings: options.fetch && bookingHome(seasonOf(files), options.turn) };
   try {
     const reached = await Promise.race([startAndUpload(options, files, progress as Progress).then(() => "published" as const), asked]);
     if (reached === "published") {
@@ -78,7 +80,7 @@ function askedToEnd(): Promise<"asked"> {
 async function startAndUpload(options: Options, files: OutgoingFile[], progress: Progress): Promise<void> {
   const tasks = new Listr<Progress, "default", "simple">(
     [
-      { title: "Build", task: () => buildDeployables() },
+      { title: "Build", task: () => buildDeployables({ fetcher: fetches(options) }) },
       { title: "Create the stack on an embedded AWS", task: (_, task) => createStack(options, progress, task as unknown as Task) },
       { title: "Verify it through AWS's own API", task: (_, task) => verifyStack(progress, task as unknown as Task) },
       { title: "Upload and publish", task: (_, task) => uploadAll(files, progress, task as unknown as Task) },
@@ -86,6 +88,11 @@ async function startAndUpload(options: Options, files: OutgoingFile[], progress:
     { ctx: progress, rendererOptions: { collapseSubtasks: false }, fallbackRenderer: "simple" },
   );
   await tasks.run();
+}
+
+/** Whether the stack has the function that fetches. */
+function fetches({ fetch }: Options): boolean {
+  return fetch === true || stackConfiguration("local")["goldsport-scheduler:exportUrl"] !== undefined;
 }
 
 async function createStack({ port }: Options, progress: Progress, task: Task): Promise<void> {
@@ -104,8 +111,8 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
   task.title = `${task.title}: ${created} resources`;
 }
 
-async function verifyStack({ stack, bookings }: Progress, task: Task): Promise<void> {
-  const findings = await unlessLost(stack.emulator, verify(stack, { ...stackConfiguration("local"), ...bookings?.settings }));
+async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
+  const findings = await unlessLost(stack.emulator, verify(stack, stack.settings));
   const broken = findings.filter(({ problem }) => problem !== undefined);
   if (broken.length > 0) {
     throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
@@ -138,11 +145,7 @@ async function uploadAll(files: OutgoingFile[], progress: Progress, task: Task):
 function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
   const lines = outcomes.map(({ key, rows }) => `  ${key}${rows === undefined ? "" : `: ${rowsText(rows)}`}`);
   if (index !== undefined) {
-    const sum = (count: "lessons" | "participants") => index.days.reduce((total, day) => total + day[count], 0);
-    lines.push(
-      `  published: ${sum("lessons")} lessons, ${sum("participants")} participants on ${index.days.length} days, ` +
-        `${(publishedAfterMs / 1000).toFixed(2)} s after the upload began`,
-    );
+    lines.push(`  published: ${publishedText(index)}, ${(publishedAfterMs / 1000).toFixed(2)} s after the upload began`);
   }
   console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n  Documents ${stack.url}/data/schedule.json\n`);
 }
@@ -156,7 +159,7 @@ async function serve({ stack, bookings }: Progress, folder: string, asked: Promi
   mkdirSync(folder, { recursive: true });
   const shown = relative(process.cwd(), folder) || ".";
   console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
-  bookings?.live(stack.url, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
+  bookings?.live(stack, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
   let queue = Promise.resolve();
   const take = (path: string) => {
     if (keyOf(basename(path)) !== undefined) {
@@ -186,9 +189,10 @@ function sampleFiles(): OutgoingFile[] {
   return sample().map(({ key, body }) => ({ key, body: Buffer.from(body) }));
 }
 
-/** The synthetic season's export alone. */
-function theSeason(): SampleFile {
-  return sample()[0] as SampleFile;
+/** The export among the files; the synthetic season's where there is none. */
+function seasonOf(files: OutgoingFile[]): string {
+  const body = files.find(({ key }) => key.endsWith(".tsv"))?.body ?? (sample()[0] as SampleFile).body;
+  return Buffer.from(body).toString();
 }
 
 function sample(): SampleFile[] {
@@ -203,4 +207,12 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError("it must be a number from 0 to 65535");
   }
   return port;
+}
+
+function turnSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+$/.test(text) || seconds < 1 || seconds > 3600) {
+    throw new InvalidArgumentError("it must be a whole number of seconds, from 1 to 3600");
+  }
+  return seconds;
 }

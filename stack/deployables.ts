@@ -15,9 +15,13 @@ const SERVICES = ["dynamodb", "s3"];
 const MODELS = ["boto3/data", "botocore/data"];
 const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
 
-/** Makes all that the program deploys, as far as it is not there yet. */
-export async function buildDeployables(): Promise<void> {
-  await Promise.all([buildWebsite(), buildProcessor(), buildFetcher()]);
+/**
+ * Makes all that the program deploys, as far as it is not there yet.
+ *
+ * @param fetcher Whether exports are fetched, or may be.
+ */
+export async function buildDeployables({ fetcher = true } = {}): Promise<void> {
+  await Promise.all([buildWebsite(), buildProcessor(), ...(fetcher ? [buildFetcher()] : [])]);
 }
 
 /** Makes `dist/website/`, the site as CloudFront serves it. */

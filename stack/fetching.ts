@@ -1,3 +1,4 @@
+import { paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { FetchResult } from "../lambda/fetcher/fetch-once";
 import { UserError } from "./command";
@@ -21,4 +22,25 @@ export async function fetchNow({ name, clients, outputs }: Stack): Promise<Fetch
     );
   }
   return answer;
+}
+
+/** A fetch as the function's log tells it. */
+export interface LoggedFetch extends FetchResult {
+  /** When, in milliseconds since 1970. */
+  at: number;
+}
+
+/** What the function's log tells of fetches from `since` on, in milliseconds since 1970; the oldest first. */
+export async function fetchesSince({ clients, outputs }: Stack, since: number): Promise<LoggedFetch[]> {
+  const logGroupName = `/aws/lambda/${outputs.fetcherFunctionName}`;
+  const found: LoggedFetch[] = [];
+  for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, { logGroupName, startTime: since })) {
+    for (const { timestamp = since, message = "" } of events) {
+      const line = message.startsWith("{") ? JSON.parse(message) : {};
+      if (line.message === "fetch") {
+        found.push({ ...line, at: timestamp });
+      }
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
 }

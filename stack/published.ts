@@ -42,6 +42,12 @@ export function publishedIndex(url: string): Promise<PublishedIndex | undefined>
   return readJson(`${url}/data/schedule.json`);
 }
 
+/** How much an index shows: `"495 lessons, 1041 participants on 35 days"`. */
+export function publishedText({ days }: PublishedIndex): string {
+  const sum = (count: "lessons" | "participants") => days.reduce((total, day) => total + day[count], 0);
+  return `${sum("lessons")} lessons, ${sum("participants")} participants on ${days.length} days`;
+}
+
 async function readJson<T>(url: string): Promise<T | undefined> {
   const answer = await fetch(url);
   return answer.ok ? ((await answer.json()) as T) : undefined;
