@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from season import export, one_lesson
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+    from botocore.model import OperationModel
+
+from season import FIRST_DAY, export, one_lesson
 
 ZONE = ZoneInfo("Europe/Prague")
 NOW = datetime(2026, 12, 19, 6, 0, tzinfo=UTC)
@@ -68,7 +72,41 @@ def ingest() -> dict[str, float]:
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-class _School:
+def requests() -> dict[str, dict[str, float]]:
+    """What a season's files ask of S3 and DynamoDB: see ``requests_of``."""
+    with _aws() as school:
+        return requests_of(school)
+
+
+def requests_of(school: "School") -> dict[str, dict[str, float]]:
+    """What a season's files ask of S3 and DynamoDB: requests, and capacity units as DynamoDB counts them."""
+    content = export(1_100)
+    profiles = {f"i{number}": {"name": f"Instructor {number}"} for number in range(20)}
+    roster = {"date": FIRST_DAY.isoformat(), "assignments": _assignments(content, list(profiles))}
+    files: dict[str, tuple[str, bytes]] = {
+        "the first export of a season": ("orders/first.tsv", content),
+        "the same export again": ("orders/again.tsv", content),
+        "an export in which 20 rows changed": ("orders/changed.tsv", _changed(content, 20)),
+        "profiles of 20 instructors": ("instructors/profiles.json", json.dumps(profiles).encode()),
+        "a day's roster": (f"instructors/roster-{FIRST_DAY}.json", json.dumps(roster).encode()),
+    }
+    return {what: school.counted(key, body) for what, (key, body) in files.items()}
+
+
+def _assignments(content: bytes, instructors: list[str]) -> list[dict[str, Any]]:
+    day = FIRST_DAY.strftime("%d.%m.%Y")
+    rows = csv.DictReader(io.StringIO(content.decode()), delimiter="\t", quoting=csv.QUOTE_NONE)
+    bookings = sorted({row["booking_id"] for row in rows if row["date_lesson"] == day and row["booking_id"]})
+    return [{"instructor_id": instructor, "booking_ids": [booking]} for instructor, booking in zip(instructors, bookings, strict=False)]
+
+
+def _changed(content: bytes, rows: int) -> bytes:
+    """The same export, in which that many rows have another meeting point."""
+    parts = content.decode().split("\tStone bar\t", rows)
+    return "\tRýžoviště\t".join(parts).encode()
+
+
+class School:
     """The handler's engine on a table and a website of the embedded AWS; called with an upload, it tells how long the run took."""
 
     def __init__(self, address: str) -> None:
@@ -96,6 +134,7 @@ class _School:
         self._engine = Engine(Settings(table, website, ZONE), self._dynamodb, self._s3, clock=lambda: NOW)
 
     def __call__(self, key: str, content: bytes | IO[bytes]) -> float:
+        """Upload a file and process it; gives how long the run took, in seconds."""
         self._uploads += 1
         etag = self._s3.put_object(Bucket=INBOX, Key=key, Body=content)["ETag"]
         stored = {"key": key, "size": 1, "eTag": etag.strip('"'), "sequencer": f"{self._uploads:018X}"}
@@ -111,14 +150,57 @@ class _School:
             raise RuntimeError(f"The export was not accepted: {answer}")
         return seconds
 
+    def counted(self, key: str, content: bytes) -> dict[str, float]:
+        """What a run asks: S3's writes and reads, DynamoDB's units. The embedded AWS does not count what batches and queries read."""
+        counts = {"s3_writes": 0.0, "s3_reads": 0.0, "write_units": 0.0, "read_units": 0.0}
+
+        def ask(params: dict[str, Any], **_: object) -> None:
+            params["ReturnConsumedCapacity"] = "TOTAL"
+            counts["read_units"] += sum(len(table["Keys"]) for table in params.get("RequestItems", {}).values())
+
+        def count_units(parsed: dict[str, Any], model: "OperationModel", **_: object) -> None:
+            if model.name == "BatchGetItem":
+                items = [item for table in parsed["Responses"].values() for item in table]
+                counts["read_units"] += sum(_reads(item) - 1 for item in items)
+            elif model.name == "Query":
+                counts["read_units"] += _reads(parsed["Items"])
+            else:
+                consumed = parsed.get("ConsumedCapacity") or []
+                kind = "read_units" if model.name == "GetItem" else "write_units"
+                counts[kind] += sum(one["CapacityUnits"] for one in (consumed if isinstance(consumed, list) else [consumed]))
+
+        def count_request(model: "OperationModel", **_: object) -> None:
+            counts["s3_reads" if model.name in ("GetObject", "HeadObject") else "s3_writes"] += 1
+
+        hooks: list[tuple[BaseClient, str, Callable[..., None]]] = [
+            (self._dynamodb, "provide-client-params.dynamodb", ask),
+            (self._dynamodb, "after-call.dynamodb", count_units),
+            (self._s3, "before-call.s3", count_request),
+        ]
+        for client, event, hook in hooks:
+            client.meta.events.register(event, hook)
+        try:
+            self(key, content)
+        finally:
+            for client, event, hook in hooks:
+                client.meta.events.unregister(event, hook)
+        # The upload itself is the uploader's.
+        counts["s3_writes"] -= 1
+        return counts
+
+
+def _reads(found: object) -> int:
+    """The units of a consistent read: docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html."""
+    return max(1, -(-len(json.dumps(found, ensure_ascii=False).encode()) // 4096))
+
 
 @contextmanager
-def _aws() -> Iterator[_School]:
+def _aws() -> Iterator[School]:
     from embedded import CREDENTIALS, embedded_aws
 
     os.environ.update(CREDENTIALS)
     with tempfile.TemporaryDirectory() as folder, embedded_aws(Path(folder)) as address:
-        yield _School(address)
+        yield School(address)
 
 
 def _read(content: bytes) -> None:
@@ -166,6 +248,7 @@ MEASURES: dict[str, Callable[[], dict[str, Any]]] = {
     "importing": importing,
     "memory": memory,
     "ingest": ingest,
+    "requests": requests,
 }
 
 if __name__ == "__main__":

@@ -56,7 +56,15 @@ export const SUITES: Suite[] = [
   mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/fetches.test.ts"),
   pytest("proof", "test/proof"),
   mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
-  mocha("local", "mapping/**/*.test.ts", "lambda/**/*.test.ts", "stack/**/*.test.ts", "local/**/*.test.ts", "scripts/**/*.test.ts"),
+  mocha(
+    "local",
+    "mapping/**/*.test.ts",
+    "lambda/**/*.test.ts",
+    "stack/**/*.test.ts",
+    "local/**/*.test.ts",
+    "scripts/**/*.test.ts",
+    "bench/**/*.test.ts",
+  ),
   mocha("display", "website/**/*.test.ts"),
   { ...mocha("timing", ...BROWSER, "test/browser/timing/*.test.ts"), needsMore: true, alone: true },
 ];

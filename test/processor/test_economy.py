@@ -1,14 +1,18 @@
 """What a run costs: requests and items, counted on the embedded AWS."""
 
+import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from embedded import CREDENTIALS
 from exports import export, row
 from faults import READS, WRITES, faults
+from measure import School, requests_of
 from scheduler.schedule import INDEX_KEY
 
 HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
@@ -95,3 +99,10 @@ def test_a_roster_that_loses_the_index_to_others_reads_no_day_again(school):
     assert outcomes == ["accepted"] * MANY
     assert len(watch.of("PutObject")) > 2 * MANY, "they lost it to one another"
     assert len(watch.of("Query", "HeadObject")) <= 3 * MANY
+
+
+def test_a_run_asks_what_the_costs_of_a_school_are_made_of(address, monkeypatch):
+    for name, value in {**CREDENTIALS, "AWS_ENDPOINT_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    known = json.loads((Path(__file__).parents[2] / "bench/requests.json").read_text())
+    assert requests_of(School(address)) == {what: counts for what, counts in known.items() if "fetch" not in what}

@@ -4,6 +4,7 @@ import { fetchTimes } from "../../infrastructure/components/fetch-times";
 import { FetchError } from "../../lambda/fetcher/download";
 import { World } from "../../lambda/fetcher/testing/world";
 import { figures, IS_FULL } from "./figures";
+import { numbers } from "./numbers";
 
 const ZONE = "Europe/Prague";
 const EVERY_MINUTES = 10;
@@ -117,15 +118,4 @@ function minutesOf(expression: string): number[] {
   const [, listed = "", first = "", last = first] = /^cron\(([\d,]+) (\d+)(?:-(\d+))? /.exec(expression) ?? [];
   const inHours = Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index);
   return inHours.flatMap((hour) => listed.split(",").map((minute) => hour * 60 + Number(minute)));
-}
-
-/** The same numbers from the same seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
