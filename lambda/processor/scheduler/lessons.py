@@ -122,7 +122,7 @@ def _participants(rows: list[Row]) -> tuple[Participant, ...]:
         people = _people(rows)
         names = [(row.name, row.sponsor) for row in people]
     shown = public_names(names)
-    participants = [Participant(*name, row.language) for name, row in zip(shown, people, strict=True)]
+    participants = [Participant(name, sponsor, row.language) for (name, sponsor), row in zip(shown, people, strict=True)]
     if len(participants) > 1:
         participants.sort(key=_place)
     return tuple(participants)

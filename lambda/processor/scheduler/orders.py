@@ -7,6 +7,7 @@ distinct one is read once and remembered: that keeps a season fast and small.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from sys import getsizeof
@@ -241,25 +242,15 @@ def _is_placeholder(text: str) -> bool:
 _Value = TypeVar("_Value")
 
 
+@dataclass(slots=True)
 class _Room:
-    """What is left of the memory that an export's different texts may take, in bytes."""
+    """What is left of the memory that an export's different texts may take."""
 
-    def __init__(self, size: int) -> None:
-        self._left = size
-
-    def take(self, text: str) -> None:
-        """Count a text that is remembered, and what is made of it.
-
-        Raises:
-            FileRejectedError: There is no room for it.
-        """
-        self._left -= getsizeof(text) + _ENTRY_BYTES
-        if self._left < 0:
-            raise FileRejectedError("too_large", "The export has more different texts than can be held at once.")
+    bytes: int
 
 
 class _Memo(dict[str, _Value], Generic[_Value]):
-    """A dictionary that reads what it does not know yet, once."""
+    """A dictionary that reads what it does not know yet, once. It rejects the file when there is no room to remember more."""
 
     def __init__(self, read: Callable[[str], _Value], room: _Room) -> None:
         super().__init__()
@@ -267,6 +258,8 @@ class _Memo(dict[str, _Value], Generic[_Value]):
         self._room = room
 
     def __missing__(self, text: str) -> _Value:
-        self._room.take(text)
+        self._room.bytes -= getsizeof(text) + _ENTRY_BYTES
+        if self._room.bytes < 0:
+            raise FileRejectedError("too_large", "The export has more different texts than can be held at once.")
         value = self[text] = self._read(text)
         return value

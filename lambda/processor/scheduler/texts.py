@@ -15,6 +15,9 @@ def trimmed(text: str) -> str:
         >>> trimmed("\ufeff Novák ")
         'Novák'
     """
+    if text.isprintable():
+        # The space is the only printable character that nobody sees.
+        return text.strip(" ")
     begin, end = 0, len(text)
     while begin < end and _is_blank(text[begin]):
         begin += 1
