@@ -48,7 +48,7 @@ class Indexer:
         Raises:
             ContentionError: Other runs kept writing the index.
         """
-        index, sources, metas = refresh.index, refresh.sources, refresh.metas
+        index, sources, metas = refresh.shown.index, refresh.sources, refresh.metas
         for attempt in range(ATTEMPTS):
             calendar = self._calendar.at(self._clock())
             if attempt:
@@ -57,7 +57,7 @@ class Indexer:
                 sources = self._store.sources()
                 metas = self._store.metas(date for date in _known_dates(sources, index) if calendar.is_published(date))
             shown = [date for date in sorted(metas.keys() | index.days) if calendar.is_published(date)]
-            entries = [entry for date in shown if (entry := _entry(date, metas.get(date), index, refresh.in_place))]
+            entries = [entry for date in shown if (entry := _entry(date, metas.get(date), index, refresh.shown.in_place))]
             for date in sorted(_known_dates(sources, index)):
                 if not calendar.is_published(date) and not has_left(date, index, calendar):
                     self._publisher.delete_day(date)

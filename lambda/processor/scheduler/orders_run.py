@@ -44,7 +44,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
     while True:
         # The days of earlier exports, as long as there may be something of them.
         earlier = sources.orders.names if sources.orders else ()
-        remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.index, calendar)}
+        remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.shown.index, calendar)}
         kept, puts, unneeded = to_keep(export, calendar, sources.orders)
         names = tuple(sorted({*export.days, *remembered}))
         source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept)

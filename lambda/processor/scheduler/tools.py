@@ -14,6 +14,7 @@ from scheduler.publisher import Publisher
 from scheduler.refresh import Refresh
 from scheduler.rows import RowReport
 from scheduler.settings import Settings
+from scheduler.shown import Shown
 from scheduler.store import Store
 from scheduler.times import Calendar
 from scheduler.uploads import Upload
@@ -48,7 +49,7 @@ class Tools:
 
     def refresh(self, calendar: Calendar) -> Refresh:
         """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index."""
-        return Refresh(self.store, self.publisher, calendar, self.wait, self.publisher.index())
+        return Refresh(self.store, Shown(self.publisher, calendar, self.publisher.index()), calendar, self.wait)
 
     def read_export(self, upload: Upload, calendar: Calendar) -> tuple[Export, RowReport]:
         """Read an order export, and what became of its rows.
