@@ -85,17 +85,21 @@ def test_a_roster_that_loses_the_index_to_others_reads_no_day_again(school):
     school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
     rosters = {day: {"date": day, "assignments": [{"instructor_id": "jana", "booking_ids": [day]}]} for day in days}
     events = [school.put(f"instructors/roster-{day}.json", roster) for day, roster in rosters.items()]
-    everybody, has_come = threading.Barrier(MANY, timeout=60), threading.local()
+    everybody, steps = threading.Barrier(MANY, timeout=60), threading.local()
 
-    def wait_for_everybody(params, **_):
-        if params["Key"] == INDEX_KEY and not getattr(has_come, "once", False):
-            has_come.once = True
+    def wait_for_everybody(model, params, **_):
+        """Before the first write of a day, so that all have read the days by then, and before the first of the index."""
+        step = (model.name, params.get("Key"))
+        if step in (("TransactWriteItems", None), ("PutObject", INDEX_KEY)) and not hasattr(steps, model.name):
+            setattr(steps, model.name, True)
             everybody.wait()
 
-    school.s3.meta.events.register_first("provide-client-params.s3.PutObject", wait_for_everybody, unique_id="everybody")
+    for client in (school.dynamodb, school.s3):
+        client.meta.events.register_first("provide-client-params", wait_for_everybody, unique_id="everybody")
     with faults((school.dynamodb, school.s3)) as watch, ThreadPoolExecutor(MANY) as pool:
         outcomes = [answer["outcome"] for answer in pool.map(lambda event: school.deliver(event), events)]
-    school.s3.meta.events.unregister("provide-client-params.s3.PutObject", unique_id="everybody")
+    for client in (school.dynamodb, school.s3):
+        client.meta.events.unregister("provide-client-params", unique_id="everybody")
     assert outcomes == ["accepted"] * MANY
     assert len(watch.of("PutObject")) > 2 * MANY, "they lost it to one another"
     assert len(watch.of("Query", "HeadObject")) <= 3 * MANY
