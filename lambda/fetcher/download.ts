@@ -39,7 +39,7 @@ export interface DownloadOptions {
   sleep?: (ms: number) => Promise<unknown>;
   /** From 0 up to 1. @default Math.random */
   random?: () => number;
-  /** Now, in milliseconds; for dates in `Retry-After` and the budget. @default Date.now */
+  /** Now, in milliseconds; for the budget, and for dates in `Retry-After` where the server does not tell its own. @default Date.now */
   now?: () => number;
 }
 
@@ -47,6 +47,8 @@ const ATTEMPTS = 3;
 const BACKOFF_MS = 1000;
 const MOST_REDIRECTS = 5;
 const RETRIABLE = [408, 425, 429, 500, 502, 503, 504];
+/** What undici and the system call a connection that the other side ends. */
+const BROKEN_OFF = ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"];
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
@@ -121,7 +123,9 @@ async function follow(from: URL, headers: Record<string, string>, signal: AbortS
 
 function statusError(response: Response, now: () => number): FetchError {
   const { status } = response;
-  const waitSeconds = retryAfter(response.headers.get("retry-after"), now());
+  // A date is by the server's clock: this machine's may be wrong.
+  const serverNow = Date.parse(response.headers.get("date") ?? "");
+  const waitSeconds = retryAfter(response.headers.get("retry-after"), Number.isNaN(serverNow) ? now() : serverNow);
   const wait = waitSeconds > 0 ? `, and asks to wait ${Math.ceil(waitSeconds)} s` : "";
   const hint = status === 401 || status === 403 ? ": exportSecret is not what it takes" : "";
   return new FetchError(
@@ -171,5 +175,6 @@ function networkSentence(error: unknown): string {
   if (name === "TimeoutError") {
     return "the server does not answer in time";
   }
-  return `the connection fails: ${cause?.code ?? cause?.message ?? message}`;
+  const why = cause?.code ?? cause?.message ?? message;
+  return BROKEN_OFF.includes(why) ? "the connection breaks off" : `the connection fails: ${why}`;
 }

@@ -87,7 +87,7 @@ describe("the import", function () {
 
   const failures: [Mood, RegExp][] = [
     ["error", /^the server answers 500$/],
-    ["half", /^the connection fails: /],
+    ["half", /^the connection breaks off$/],
     ["nothing", /^the server answers with nothing$/],
     ["elsewhere", /^the server sends on to https:\/\/example\.org, and only https:\/\/127\.0\.0\.1:\d+ is followed$/],
   ];
