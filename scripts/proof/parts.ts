@@ -73,8 +73,8 @@ export const PARTS: Part[] = [
   mocha("fetches", "Fetches", ["fetches"], {
     does:
       "Weeks of fetches every ten minutes, among them those in which the clocks change, at the times that the schedule's own expressions " +
-      "give: bookings change, the server fails, is busy or forgets its ETag, runs die before and after every write, and a slow run is " +
-      "overtaken. No older export is put over a newer, an unchanged one costs no write, and in the end the newest is shown.",
+      "give: bookings change, the server fails, is busy or forgets its ETag, runs die before and after every write, a slow run is " +
+      "overtaken, and a machine's clock is wrong by up to a year. No older export is put over a newer, an unchanged one costs no write, and in the end the newest is shown.",
   }),
   mocha("notifications", "Notifications", ["notifications"], {
     does:

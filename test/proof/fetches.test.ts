@@ -18,10 +18,12 @@ const WEEKS = [
   { monday: "2026-10-19", hours: ALL_DAY },
 ];
 
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
 const ROUNDS = IS_FULL ? 200 : 5;
 
 /** What happened in all weeks. */
-const counts = { fetches: 0, changed: 0, unchanged: 0, failed: 0, busy: 0, waiting: 0, died: 0, "at once": 0 };
+const counts = { fetches: 0, "with a wrong clock": 0, changed: 0, unchanged: 0, failed: 0, busy: 0, waiting: 0, died: 0, "at once": 0 };
 
 describe("a school's week of fetches", function () {
   this.timeout(IS_FULL ? 600_000 : 60_000);
@@ -61,8 +63,9 @@ async function week(times: number[], random: () => number, name: string): Promis
     Object.assign(world, { beforeWrite: die, afterWrite: die });
     world.server = () => serverAnswer(world, version, random);
     const { writes } = world;
-    const runs = random() < 0.1 ? overtaken(world, text(version++)) : [world.run()];
-    for (const run of await Promise.allSettled(runs)) {
+    const isOvertaken = random() < 0.1;
+    const runs = await withWrongClock(random, () => Promise.allSettled(isOvertaken ? overtaken(world, text(version++)) : [world.run()]));
+    for (const run of runs) {
       counts.fetches += 1;
       counts[run.status === "rejected" ? "died" : run.value.outcome] += 1;
       if (runs.length === 1 && run.status === "fulfilled" && run.value.outcome === "unchanged") {
@@ -76,6 +79,27 @@ async function week(times: number[], random: () => number, name: string): Promis
   world.seconds += 24 * 60 * 60;
   await world.run();
   assert.equal(world.exports.at(-1)?.text, text(version), `${name}: the newest is lost`);
+}
+
+/** Has every third machine think that it is up to a year earlier or later: ages are the storage's. */
+async function withWrongClock<T>(random: () => number, work: () => Promise<T>): Promise<T> {
+  if (random() > 1 / 3) {
+    return work();
+  }
+  counts["with a wrong clock"] += 1;
+  const right = globalThis.Date;
+  const wrong = right.now() + (random() - 0.5) * 2 * YEAR_MS;
+  globalThis.Date = class extends right {
+    constructor(...given: [] | [number | string | Date]) {
+      super(given.length === 0 ? wrong : given[0]);
+    }
+    static override now = () => wrong;
+  } as DateConstructor;
+  try {
+    return await work();
+  } finally {
+    globalThis.Date = right;
+  }
 }
 
 /** A run that holds what the server had when it began and then stands still, and one that overtakes it. */
