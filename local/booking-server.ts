@@ -17,7 +17,7 @@ export interface BookingServer {
   /** How often it was asked. */
   asked: number;
   /** The export that it has. */
-  export: string;
+  export: string | Uint8Array;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export interface BookingServerOptions {
 
 /** Starts one on a free port. */
 export async function startBookingServer(options: BookingServerOptions): Promise<BookingServer> {
-  const state = { mood: "well" as Mood, export: options.export, asked: 0 };
+  const state = { mood: "well" as Mood, export: options.export as string | Uint8Array, asked: 0 };
   const server = createServer({ cert: options.certificate, key: options.key }, async (request, response) => {
     state.asked += 1;
     if (options.authorization !== undefined && request.headers.authorization !== options.authorization) {
@@ -54,7 +54,7 @@ export async function startBookingServer(options: BookingServerOptions): Promise
 
 async function answer(
   response: ServerResponse,
-  { mood, export: body }: { mood: Mood; export: string },
+  { mood, export: body }: { mood: Mood; export: string | Uint8Array },
   known: string | undefined,
   { slowMs = 3000, busySeconds = 3600 }: BookingServerOptions,
 ) {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "node:path";
+import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { type BookingServer, type Mood, startBookingServer } from "../../local/booking-server";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { verify } from "../../stack/checks";
 import { fetchNow } from "../../stack/fetching";
+import { mappingAt } from "../../stack/mapped";
 import { type PublishedIndex, published } from "../../stack/published";
 import type { Stack } from "../../stack/stack";
 import { outcomeOf, send } from "../../stack/uploads";
@@ -162,5 +164,19 @@ describe("the import", function () {
         assert.deepEqual(await shown(), wanted);
       });
     }
+
+    it("shows the same days when it is fetched, as exportMapping says", async () => {
+      assert.deepEqual(participants(await uploaded("other.tsv", Buffer.from(exportOf({})))), [0, 0]);
+      const [, workbook] = days.systems;
+      const { fetcherFunctionName: FunctionName } = stack.outputs;
+      const { Environment } = await stack.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      const Variables = { ...Environment?.Variables, EXPORT_MAPPING: JSON.stringify(mappingAt(workbook?.mapping ?? "")) };
+      await stack.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+      server.export = readFileSync(workbook?.file ?? "");
+      const { outcome, what, key = "" } = await fetched();
+      assert.equal(outcome, "changed", what);
+      await published(stack.url, key);
+      assert.deepEqual(await shown(), wanted);
+    });
   });
 });
