@@ -206,10 +206,13 @@ def _aws() -> Iterator[School]:
 def _read(content: bytes) -> None:
     from scheduler.lessons import group_rows, make_lessons
     from scheduler.orders import read_orders
+    from scheduler.speed import uncollected
 
-    rows, _ = read_orders(io.BytesIO(content), ZONE)
-    if not make_lessons(group_rows(rows)):
-        raise RuntimeError("The export has no lesson.")
+    # As scheduler.export does it.
+    with uncollected():
+        rows, _ = read_orders(io.BytesIO(content), ZONE)
+        if not make_lessons(group_rows(rows)):
+            raise RuntimeError("The export has no lesson.")
 
 
 def _read_bare(content: bytes) -> None:

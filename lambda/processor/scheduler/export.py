@@ -9,6 +9,7 @@ from scheduler.errors import FileRejectedError
 from scheduler.lessons import group_rows, make_lessons, unknown_types
 from scheduler.orders import Row, read_orders
 from scheduler.rows import RowReport
+from scheduler.speed import uncollected
 from scheduler.times import Calendar
 
 MAX_DAYS = 1000
@@ -42,6 +43,7 @@ class Export:
         return self.hashes.get(date, NOTHING)
 
 
+@uncollected()
 def read_export(lines: Iterable[bytes], calendar: Calendar) -> tuple[Export, RowReport]:
     """Read an export, and make its days.
 

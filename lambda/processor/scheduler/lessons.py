@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from scheduler.orders import Row
 from scheduler.privacy import public_names
-from scheduler.speed import uncollected
 from scheduler.times import Moment
 
 PRIVATE = "privát"
@@ -46,7 +45,6 @@ class Lesson(NamedTuple):
     """Sorted, in small letters; they find the lesson's instructor and are never published."""
 
 
-@uncollected()
 def group_rows(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Put the rows of one lesson together.
 
@@ -89,7 +87,6 @@ def lesson_id(key: Key) -> str:
     return blake2b("\t".join(key).encode(), digest_size=6).hexdigest()
 
 
-@uncollected()
 def make_lessons(groups: Mapping[str, list[Row]]) -> list[Lesson]:
     """Make the lessons of the groups that :func:`group_rows` gives, in their order."""
     return [_make_lesson(identity, rows) for identity, rows in groups.items()]

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import FileRejectedError
 from scheduler.rows import RowReport
-from scheduler.speed import uncollected
 from scheduler.texts import clean, iso_language, trimmed
 from scheduler.times import Moment, read_moment
 
@@ -70,7 +69,6 @@ class Row(NamedTuple):
     booking_id: str
 
 
-@uncollected()
 def read_orders(lines: Iterable[bytes], zone: ZoneInfo) -> tuple[list[Row], RowReport]:
     """Read an export.
 
