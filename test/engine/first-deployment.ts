@@ -5,8 +5,11 @@ import goldsportScheduler from "../../infrastructure/index";
 import { record } from "../../infrastructure/testing/recorder";
 import type { EngineStack } from "./engine-stack";
 
+/** Rules of how a stack is made that was planned; afterwards all of it is there. */
+export type Making = (stack: () => EngineStack, planned: () => string[]) => void;
+
 /** The rules of a first deployment, for the stack `name`, of which nothing is there yet; afterwards all of it is. */
-export function describeFirstDeployment(name: string, stack: () => EngineStack): void {
+export function describeFirstDeployment(name: string, stack: () => EngineStack, making: Making): void {
   describe("its first deployment", () => {
     let planned: string[];
 
@@ -25,28 +28,7 @@ export function describeFirstDeployment(name: string, stack: () => EngineStack):
       assert.deepEqual((await stack().clients.s3.send(new ListBucketsCommand())).Buckets ?? [], []);
     });
 
-    it("makes all that was planned", async () => {
-      assert.deepEqual(await stack().up(), { create: planned });
-    });
-
-    it("lets S3 call the function before it tells S3 to, and grants its rights before that", () => {
-      const { begun, ended } = stack().last.order();
-      const started = (label: string) => begun.indexOf(label);
-      const there = (label: string) => ended.indexOf(label);
-      const before = [
-        "aws:lambda/permission:Permission input-invoke",
-        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig engine-retries",
-        "aws:iam/rolePolicy:RolePolicy input-read",
-        "aws:iam/rolePolicy:RolePolicy data-read-write",
-        "aws:iam/rolePolicy:RolePolicy web-read-write",
-        "aws:iam/rolePolicy:RolePolicy engine-write-log",
-      ];
-      assert.ok(started("aws:s3/bucketNotification:BucketNotification input-notification") > 0);
-      const late = before.filter(
-        (label) => there(label) < 0 || there(label) > there("aws:s3/bucketNotification:BucketNotification input-notification"),
-      );
-      assert.deepEqual(late, []);
-    });
+    making(stack, () => planned);
 
     it("tells the names and addresses of what it made", async () => {
       const outputs = await stack().outputs();
@@ -76,3 +58,29 @@ export function describeFirstDeployment(name: string, stack: () => EngineStack):
     });
   });
 }
+
+/** All at once. */
+export const makeAtOnce: Making = (stack, planned) => {
+  it("makes all that was planned", async () => {
+    assert.deepEqual(await stack().up(), { create: planned() });
+  });
+
+  it("lets S3 call the function before it tells S3 to, and grants its rights before that", () => {
+    const { begun, ended } = stack().last.order();
+    const started = (label: string) => begun.indexOf(label);
+    const there = (label: string) => ended.indexOf(label);
+    const before = [
+      "aws:lambda/permission:Permission input-invoke",
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig engine-retries",
+      "aws:iam/rolePolicy:RolePolicy input-read",
+      "aws:iam/rolePolicy:RolePolicy data-read-write",
+      "aws:iam/rolePolicy:RolePolicy web-read-write",
+      "aws:iam/rolePolicy:RolePolicy engine-write-log",
+    ];
+    assert.ok(started("aws:s3/bucketNotification:BucketNotification input-notification") > 0);
+    const late = before.filter(
+      (label) => there(label) < 0 || there(label) > there("aws:s3/bucketNotification:BucketNotification input-notification"),
+    );
+    assert.deepEqual(late, []);
+  });
+};

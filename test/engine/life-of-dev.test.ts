@@ -1,13 +1,14 @@
 import { describeDrift } from "./drift";
 import { type EngineStack, startEngineStack } from "./engine-stack";
-import { describeFirstDeployment } from "./first-deployment";
+import { describeFirstDeployment, makeAtOnce } from "./first-deployment";
+import { describePolicy } from "./policy";
+import { describeWrongSetting } from "./refusal";
 import { describeRemoval } from "./removal";
 import { describeUpdates } from "./update";
 
 /** One stack lives through all of it: each part finds what the one before it left. */
 describe("the stack dev", function () {
   this.timeout(120_000);
-  this.bail(true);
   let engine: EngineStack;
 
   before(async () => {
@@ -16,7 +17,9 @@ describe("the stack dev", function () {
 
   after(() => engine?.stop());
 
-  describeFirstDeployment("dev", () => engine);
+  describeWrongSetting(() => engine);
+  describeFirstDeployment("dev", () => engine, makeAtOnce);
+  describePolicy(() => engine);
   describeUpdates(() => engine);
   describeDrift(() => engine);
   describeRemoval(() => engine);

@@ -1,11 +1,11 @@
 import { type EngineStack, startEngineStack } from "./engine-stack";
 import { describeFirstDeployment } from "./first-deployment";
+import { makeInTwo } from "./refusal";
 import { describeProtection } from "./removal";
 
 /** One stack lives through all of it: each part finds what the one before it left. */
 describe("the stack prod", function () {
   this.timeout(120_000);
-  this.bail(true);
   let engine: EngineStack;
 
   before(async () => {
@@ -14,6 +14,6 @@ describe("the stack prod", function () {
 
   after(() => engine?.stop());
 
-  describeFirstDeployment("prod", () => engine);
+  describeFirstDeployment("prod", () => engine, makeInTwo);
   describeProtection(() => engine);
 });
