@@ -16,7 +16,7 @@ describe("docs/scale.md", () => {
   });
 
   it("is what the counted requests, the program's resources and AWS's lists give", () => {
-    assert.equal(readFileSync("docs/scale.md", "utf8"), scalePage(counted, resources));
+    assert.equal(readFileSync("docs/scale.md", "utf8"), scalePage(counted, resources), "`npm run scale` writes it anew");
   });
 
   it("agrees with what docs/operations.md tells of costs", () => {

@@ -109,4 +109,5 @@ def test_a_run_asks_what_the_costs_of_a_school_are_made_of(address, monkeypatch)
     for name, value in {**CREDENTIALS, "AWS_ENDPOINT_URL": address}.items():
         monkeypatch.setenv(name, value)
     known = json.loads((Path(__file__).parents[2] / "bench/requests.json").read_text())
-    assert requests_of(School(address)) == {what: counts for what, counts in known.items() if "fetch" not in what}
+    counted = {what: counts for what, counts in known.items() if "fetch" not in what}
+    assert requests_of(School(address)) == counted, "`npm run scale` counts anew"
