@@ -74,8 +74,8 @@ export function monthOf(counted: Counted, { alarms, dashboards }: Fixed, fetches
   const looks = displays * days * (DAY_MS / LOOK_EVERY);
   const uploads = rosters + (fetches ? 0 : exportsADay);
   return {
-    "lambda GB-seconds": days * MEMORY_GB * (runs * runSeconds + fetched * fetchSeconds),
-    "lambda runs": days * (runs + fetched),
+    "Lambda GB-seconds": days * MEMORY_GB * (runs * runSeconds + fetched * fetchSeconds),
+    "Lambda runs": days * (runs + fetched),
     "S3 writes": days * (daily("s3_writes") + uploads),
     // CloudFront keeps documents for seconds: at the most, each look is asked on.
     "S3 reads": days * daily("s3_reads") + looks,

@@ -71,7 +71,7 @@ is far below the 1 TB that is free.
 ${table(
   ["", "used", "USD", "used, with fetches", "USD"],
   (Object.keys(prices) as Item[]).map((item) => [
-    item,
+    `[${item}](${prices[item].source})`,
     amount(plain.usage[item]),
     usd(plain.list[item]),
     amount(fetching.usage[item]),
@@ -89,7 +89,7 @@ ${table(
 
 ## A thousand schools
 
-${usd(total(plain.thousand))} USD a month, ${usd(total(fetching.thousand))} with fetches, in one organisation, whose accounts share what is free. Of these, dashboards are
+${usd(total(plain.thousand))} USD a month, ${usd(total(fetching.thousand))} with fetches, in one organisation, whose accounts share what is free. Of the latter, dashboards are
 ${usd(fetching.thousand.dashboards)}, alarms ${usd(fetching.thousand.alarms)}, metrics ${usd(fetching.thousand.metrics)}, and all that a school does itself
 ${usd(total(fetching.thousand) - fetching.thousand.dashboards - fetching.thousand.alarms - fetching.thousand.metrics)}: what watches over a school costs more than the school.
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { World } from "../lambda/fetcher/testing/world";
 import { numbers } from "../test/proof/numbers";
 import { busiestMinute } from "./busiest-minute";
 import { type Counted, costOf, monthOf, times, total } from "./costs";
@@ -57,6 +58,22 @@ describe("the cost of a month", () => {
     assert.equal(beside["S3 writes"] - without["S3 writes"], 30 * (puts - 40));
     assert.equal(beside["scheduled calls"] - without["scheduled calls"], 30 * 48);
     assert.equal(beside["CloudFront requests"], without["CloudFront requests"]);
+  });
+});
+
+describe("the requests of a fetch", () => {
+  it("are those that a fetch makes", async () => {
+    const world = new World();
+    await world.run();
+    for (const [text, what] of [
+      ["b", "a fetch that finds a changed export"],
+      ["b", "a fetch that finds nothing new"],
+    ] as const) {
+      const { writes } = world;
+      world.server = () => world.holds(text);
+      await world.run();
+      assert.equal(world.writes - writes, counted[what].s3_writes);
+    }
   });
 });
 
