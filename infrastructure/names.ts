@@ -1,21 +1,26 @@
 const PROJECT = "goldsport-scheduler";
 
+const ALARMS = [
+  "failed-runs",
+  "throttled-runs",
+  "long-runs",
+  "failures-waiting",
+  "rejected-files",
+  "torn-days",
+  "refused-days",
+  "undelivered-failures",
+  "dropped-events",
+  "no-fresh-export",
+  "no-fetch",
+] as const;
+
 /** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
-export type Named = "input" | "web" | "data" | "engine" | "fetcher" | "failures" | "alarms" | "daily" | "dashboard" | AlarmName;
+export const NAMED = ["input", "web", "data", "engine", "fetcher", "failures", "alarms", "daily", "dashboard", ...ALARMS] as const;
+
+export type Named = (typeof NAMED)[number];
 
 /** What an alarm goes off for. */
-export type AlarmName =
-  | "failed-runs"
-  | "throttled-runs"
-  | "long-runs"
-  | "failures-waiting"
-  | "rejected-files"
-  | "torn-days"
-  | "refused-days"
-  | "undelivered-failures"
-  | "dropped-events"
-  | "no-fresh-export"
-  | "no-fetch";
+export type AlarmName = (typeof ALARMS)[number];
 
 /**
  * The physical name of one thing of one environment.

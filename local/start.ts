@@ -4,7 +4,7 @@ import { watch } from "chokidar";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTaskWrapper } from "listr2";
 import { stackConfiguration } from "../infrastructure/configuration";
-import { verify } from "../stack/checks";
+import { requireWhole, verify } from "../stack/checks";
 import { run, sentence, UserError } from "../stack/command";
 import { buildDeployables } from "../stack/deployables";
 import { outcomeText, rowsText } from "../stack/outcome-text";
@@ -113,10 +113,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
 
 async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
   const findings = await unlessLost(stack.emulator, verify(stack, stack.settings));
-  const broken = findings.filter(({ problem }) => problem !== undefined);
-  if (broken.length > 0) {
-    throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
-  }
+  requireWhole(findings);
   task.title = `${task.title}: all ${findings.length} rules hold`;
 }
 

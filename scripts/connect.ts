@@ -74,9 +74,15 @@ async function askPulumi<T>(name: string, ...args: string[]): Promise<T> {
   return JSON.parse(pulumi.stdout);
 }
 
-async function requireCredentials({ sts }: Clients, region: string): Promise<void> {
+/**
+ * The account that the clients' credentials are for.
+ *
+ * @throws UserError When AWS does not know them.
+ */
+export async function requireCredentials({ sts }: Clients, region: string): Promise<string> {
   const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+  const { Account = "" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
     throw new UserError(`AWS does not know you in ${region}: ${error.message} (set AWS_PROFILE, or run \`aws login\`)`);
   });
+  return Account;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Settings } from "../../infrastructure/settings";
 import type { Clients } from "../clients";
+import { UserError } from "../command";
 import type { Stack } from "../stack";
 
 /** A deployed stack, and what it was told to be. */
@@ -63,6 +64,14 @@ export function runChecks(checks: Check[], deployed: Deployed): Promise<Finding[
       }
     }),
   );
+}
+
+/** @throws UserError Where a rule does not hold: which, and what is there instead. */
+export function requireWhole(findings: Finding[]): void {
+  const broken = findings.filter(({ problem }) => problem !== undefined);
+  if (broken.length > 0) {
+    throw new UserError(broken.map(({ part, rule, problem }) => `the ${part} breaks the rule "${rule}": ${problem}`).join("\n"));
+  }
 }
 
 function shown(value: unknown): string {

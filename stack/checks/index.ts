@@ -9,7 +9,7 @@ import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
 import { dailyRunChecks, failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
 
-export { type Deployed, type Finding, runChecks } from "./check";
+export { type Deployed, type Finding, requireWhole, runChecks } from "./check";
 
 /** Every rule of a deployed stack, part by part. */
 export const CHECKS: Check[] = [

@@ -4,7 +4,7 @@ import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider } from "../../local/provider";
 import { serveProvider } from "../../local/provider/server";
 import { type Clients, clientsFor, ROOT } from "../../stack/clients";
-import { type CommandRun, engineEnvironment, runCommand } from "./environment";
+import { type CommandRun, engineEnvironment, type Meanwhile, runCommand } from "./environment";
 import { type Changes, Operation } from "./operation";
 import { copyProject, type Project } from "./project";
 
@@ -18,6 +18,8 @@ const RETRY_SECONDS = 5;
  */
 export interface EngineStack {
   clients: Clients;
+  /** The account's embedded AWS. */
+  emulator: Emulator;
   /** The folder in which the engine finds settings, program and built files; a test may change them. */
   folder: string;
   /** Stands between the engine and AWS: may do something beside `work`, which makes or changes a resource of `type`, or refuse it. */
@@ -34,7 +36,7 @@ export interface EngineStack {
   set(key: string, value: string): Promise<void>;
   outputs(): Promise<StackOutputs>;
   /** Runs a command line in the project's folder, as a person would. */
-  command(line: string): Promise<CommandRun>;
+  command(line: string, meanwhile?: Meanwhile): Promise<CommandRun>;
   stop(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
 
   const engine: EngineStack = {
     clients,
+    emulator,
     folder: project.folder,
     intercept: (_type, work) => work(),
     last: new Operation(),
@@ -104,7 +107,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     },
     set: (key, value) => stack.setConfig(key, { value }),
     outputs: () => valuesOf(stack),
-    command: (line) => project.inside(() => runCommand(line, project.folder, emulator, envVars)),
+    command: (line, meanwhile) => project.inside(() => runCommand(line, project.folder, emulator, envVars, meanwhile)),
     stop,
   };
   return engine;

@@ -47,10 +47,23 @@ function languageHost(folder: string): string {
   return bin;
 }
 
-/** Runs a command line in the project's folder, as the person does who deploys to the embedded AWS, and answers Pulumi with yes. */
-export async function runCommand(line: string, folder: string, emulator: Emulator, engine: Record<string, string>): Promise<CommandRun> {
+/** What is done beside a command: it gets the number of its process group. */
+export type Meanwhile = (group: number) => Promise<void>;
+
+/**
+ * Runs a command line in the project's folder, as the person does who deploys to the embedded AWS, and answers Pulumi with yes.
+ *
+ * @param meanwhile Done beside it; the command has a process group of its own then, as in a terminal.
+ */
+export async function runCommand(
+  line: string,
+  folder: string,
+  emulator: Emulator,
+  engine: Record<string, string>,
+  meanwhile?: Meanwhile,
+): Promise<CommandRun> {
   const preloaded = [join(REPOSITORY, "node_modules/ts-node/register"), join(__dirname, "website-name.ts")];
-  const { exitCode, all = "" } = await execa(line, {
+  const command = execa(line, {
     shell: true,
     cwd: folder,
     env: {
@@ -61,7 +74,9 @@ export async function runCommand(line: string, folder: string, emulator: Emulato
     },
     all: true,
     reject: false,
+    detached: meanwhile !== undefined,
   });
+  const [{ exitCode, all = "" }] = await Promise.all([command, meanwhile?.(command.pid ?? 0)]);
   return { exitCode, output: all };
 }
 

@@ -1,4 +1,4 @@
-import { BrowserMissing } from "./chromium";
+import { BrowserMissing } from "../../../scripts/chromium";
 import { closeScreens } from "./screen";
 import { resetWorld, startWorld, stopWorld } from "./world";
 

@@ -1,0 +1,64 @@
+import { sentence, UserError } from "../../stack/command";
+import { type Found, whatIsThere } from "./account";
+import type { PulumiStack, Say } from "./pulumi-stack";
+import { takeSteps } from "./steps";
+import type { Trial } from "./trial";
+
+/**
+ * Removes all of a trial, what outlives a stack included.
+ *
+ * @param interrupted Ends it before that.
+ * @throws UserError What is left, and how to remove it.
+ */
+export async function takeDown({ name, clients, pulumi }: Trial, interrupted: AbortSignal): Promise<void> {
+  const steps = [
+    { title: "Destroy the stack", work: (_: unknown, say: Say) => destroyed(pulumi.until(interrupted), say) },
+    {
+      title: "Remove what outlives it",
+      work: async (_: unknown, say: Say) => {
+        const found = await whatIsThere(clients, name);
+        for (const { what, remove } of found) {
+          interrupted.throwIfAborted();
+          say(what);
+          await remove();
+        }
+        return found.map(({ what }) => what).join(", ") || "nothing did";
+      },
+    },
+    {
+      title: "Look for anything left",
+      work: async () => {
+        const left = await whatIsThere(clients, name);
+        if (left.length > 0) {
+          throw new UserError("something is left");
+        }
+        return "nothing";
+      },
+    },
+  ];
+  try {
+    await takeSteps(steps, interrupted, "interrupted: what Pulumi has begun is finished, and the rest is left");
+  } catch (error) {
+    throw new UserError(`${sentence(error)}\n${await remains(() => whatIsThere(clients, name), pulumi)}\n${finishing(name)}`);
+  }
+}
+
+/** How to go on with a trial that was broken. */
+export function finishing(name: string): string {
+  return `to remove it, run this again: npm run acceptance -- --stack ${name}`;
+}
+
+async function destroyed(pulumi: PulumiStack, say: Say): Promise<string> {
+  await pulumi.remove(say);
+  return "Pulumi knows nothing of it any more";
+}
+
+async function remains(found: () => Promise<Found[]>, pulumi: PulumiStack): Promise<string> {
+  try {
+    const there = (await found()).map(({ what }) => what);
+    const lines = [...((await pulumi.isThere()) ? [`the stack ${pulumi.name}`] : []), ...there];
+    return lines.length === 0 ? "nothing is left" : `still there:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  } catch (error) {
+    return `what is left is not known: ${sentence(error)}`;
+  }
+}

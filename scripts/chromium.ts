@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
+
+/** No browser is installed; the message says what to do about it. */
+export class BrowserMissing extends Error {}
+
+/**
+ * Starts the machine's chromium.
+ *
+ * @param further Flags beside the usual ones.
+ * @throws BrowserMissing when there is none, or when CHROMIUM_PATH leads nowhere.
+ */
+export async function startChromium(further: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...flags(), ...further] });
+}
+
+/**
+ * Where the machine's chromium is.
+ *
+ * @throws BrowserMissing As `startChromium`.
+ */
+export function findChromium(): string {
+  const chosen = process.env.CHROMIUM_PATH;
+  if (chosen && !existsSync(chosen)) throw new BrowserMissing(`CHROMIUM_PATH is ${chosen}, where there is no file`);
+  const found = chosen || PLACES.find((path) => existsSync(path));
+  if (!found)
+    throw new BrowserMissing("no chromium found: install Debian's package `chromium`, or set CHROMIUM_PATH to a chromium or chrome");
+  return found;
+}
+
+/** The usual flags: it asks nobody but the page's server. */
+export function flags(): string[] {
+  const isRoot = process.getuid?.() === 0;
+  // Chromium's sandbox does not work for root, which containers often are.
+  return ["--disable-quic", "--disable-background-networking", ...(isRoot ? ["--no-sandbox"] : [])];
+}
