@@ -18,7 +18,13 @@ import { serve, unary } from "../../local/provider/grpc";
 /** The run script ends so when it has told the user itself what went wrong. */
 const HAS_TOLD = 32;
 
+const POLL_MS = 500;
+
 const [engine = ""] = process.argv.slice(2);
+
+// An engine that is ended hard ends nothing else: that an orphan gets another parent tells of it.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && process.exit(), POLL_MS).unref();
 
 serve(LanguageRuntimeService, {
   handshake: unary(async () => new proto.LanguageHandshakeResponse()),
