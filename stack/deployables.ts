@@ -48,7 +48,8 @@ export async function buildProcessor(): Promise<void> {
     }
   });
   await whenChanged(BUILT.processor, [SOURCES, CONTRACT], () => {
-    cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true });
+    // The packages may be a link, to what another copy of the project has installed.
+    cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true, dereference: true });
     cpSync(join(ROOT, CONTRACT), join(ROOT, BUILT.processor, CONTRACT), { recursive: true });
     for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
       cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
