@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { DescribeAlarmsCommand, PutMetricDataCommand, SetAlarmStateCommand, type StateValue } from "@aws-sdk/client-cloudwatch";
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   DeleteFunctionConcurrencyCommand,
@@ -16,6 +15,7 @@ import { type AlarmName, resourceName } from "../../infrastructure/names";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { sampleSeason } from "../../stack/sample";
 import { outcomeOf } from "../../stack/uploads";
+import { embeddedMetrics, putMetrics } from "./embedded-metrics";
 
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
@@ -39,8 +39,8 @@ describe("an alarm", function () {
       await upload(key, body);
       assert.equal((await outcomeOf({ ...stack, name: "local" }, key)).outcome, "accepted");
     }
-    await until(async () => (await embeddedMetrics()).filter(({ FilesAccepted }) => FilesAccepted?.[0] === 1).length === 2);
-    await takeEmbeddedMetrics();
+    await until(async () => (await measured()).filter(({ FilesAccepted }) => FilesAccepted?.[0] === 1).length === 2);
+    await takeMetrics();
     await measureQueue();
     const { MetricAlarms = [] } = await stack.clients.cloudwatch.send(new DescribeAlarmsCommand({}));
     assert.equal(MetricAlarms.length, 10);
@@ -52,8 +52,8 @@ describe("an alarm", function () {
 
   it("goes off when a file is rejected: rejected-files", async () => {
     await upload("orders/error-page.tsv", "<!DOCTYPE html><title>502 Bad Gateway</title>");
-    await until(async () => (await embeddedMetrics()).some(({ FilesRejected }) => FilesRejected?.[0] === 1));
-    await takeEmbeddedMetrics();
+    await until(async () => (await measured()).some(({ FilesRejected }) => FilesRejected?.[0] === 1));
+    await takeMetrics();
     await isTold("rejected-files");
     assert.notEqual(await stateOf("failed-runs"), "ALARM");
   });
@@ -183,35 +183,16 @@ describe("an alarm", function () {
     return Number(Attributes?.ApproximateNumberOfMessages);
   }
 
-  /** What the function's log says of each upload in embedded metric format. */
-  async function embeddedMetrics(): Promise<EmbeddedMetrics[]> {
-    const logGroupName = `/aws/lambda/${stack.outputs.processorFunctionName}`;
-    const { events = [] } = await stack.clients.logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern: "CloudWatchMetrics" }));
-    return events.map(({ message = "" }) => JSON.parse(message));
-  }
+  /** What the function's log says of each upload. */
+  const measured = () => embeddedMetrics(stack.clients, stack.outputs.processorFunctionName);
 
-  /** Puts the embedded metrics where CloudWatch would: it finds them in the log by itself. */
-  async function takeEmbeddedMetrics(): Promise<void> {
-    for (const entry of await embeddedMetrics()) {
-      for (const { Namespace, Dimensions, Metrics } of entry._aws.CloudWatchMetrics) {
-        assert.deepEqual([Namespace, Dimensions, entry.service], ["GoldSport", [["service"]], stack.outputs.processorFunctionName]);
-        const Dimension = [{ Name: "service", Value: entry.service }];
-        const MetricData = Metrics.map(({ Name }) => ({
-          MetricName: Name,
-          Dimensions: Dimension,
-          Values: entry[Name],
-        }));
-        await stack.clients.cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
-      }
+  /** Does what CloudWatch does by itself. */
+  async function takeMetrics(): Promise<void> {
+    for (const entry of await measured()) {
+      await putMetrics(stack.clients, stack.outputs.processorFunctionName, entry);
     }
   }
 });
-
-/** A line of the function's log in embedded metric format: what was measured, by name, and what that means. */
-type EmbeddedMetrics = Record<string, number[]> & {
-  service: string;
-  _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
-};
 
 /** The alarm that has gone off, of a message of the topic. */
 function alarmOf({ AlarmName, NewStateValue }: { AlarmName: string; NewStateValue: string }): string[] {
