@@ -64,17 +64,23 @@ export async function startEmulator({ retrySeconds = 1, note }: EmulatorOptions 
   const emulator = spawnEmulator(environment(port, folder, retrySeconds), log);
   const paths = note === undefined ? [folder] : [folder, note];
   const guard = spawnGuard(emulator, paths);
+  const oneEnded = oneLost(emulator, guard);
   let told = false;
+  // The guard clears away, unless it was ended hard itself.
+  const clear = async () => {
+    await dismiss(guard);
+    await clearAway(emulator.pid ?? 0, paths);
+  };
   const stop = () => {
     told = true;
-    return dismiss(guard);
+    return clear();
   };
   try {
     const endpoint = `https://127.0.0.1:${port}`;
-    await answering(emulator, `${endpoint}/_ministack/health`, certificate);
-    const ended = Promise.race([oneLost(emulator, guard), notListening(port).then(() => "the embedded AWS has been told to end")]);
+    await answering(emulator, `${endpoint}/_ministack/health`, certificate, oneEnded);
+    const ended = Promise.race([oneEnded, notListening(port).then(() => "the embedded AWS has been told to end")]);
     const lost = ended.then(async (sentence) => {
-      await (hasEnded(guard) ? clearAway(emulator.pid ?? 0, paths) : dismiss(guard));
+      await clear();
       return told ? new Promise<never>(() => {}) : sentence;
     });
     return { endpoint, certificate, key, folder, lost, stop };
@@ -190,13 +196,14 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-async function answering(emulator: ChildProcess, url: string, certificate: string): Promise<void> {
+/** @throws When it does not answer in time, cannot be started, or when one has ended meanwhile without which it cannot be. */
+async function answering(emulator: ChildProcess, url: string, certificate: string, oneEnded: Promise<string>): Promise<void> {
   let ended: string | undefined;
   emulator.once("error", () => {
     ended = "MiniStack cannot be started: run `npm run setup`";
   });
-  emulator.once("exit", (code) => {
-    ended ??= `MiniStack ended with ${code} while it started`;
+  void oneEnded.then((sentence) => {
+    ended ??= sentence;
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {

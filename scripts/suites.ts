@@ -10,7 +10,7 @@ export interface Suite {
   name: string;
   /** Whether it needs more than npm and Python: a browser, the Pulumi CLI, or Java with Maven. */
   needsMore: boolean;
-  /** Whether it tests how long something takes, and has the machine to itself. */
+  /** Whether it has the machine to itself: it tests how long something takes, or uses all of it. */
   alone: boolean;
   /** What runs it, and writes the time of each test to a file. */
   command: (times: string) => [program: string, ...args: string[]];
@@ -47,8 +47,6 @@ const BROWSER = ["--config", "test/browser/.mocharc.json"];
 /** The longest first, as some run at a time. */
 export const SUITES: Suite[] = [
   { ...mocha("browser", ...BROWSER, "test/browser/*.test.ts"), needsMore: true },
-  // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
-  { ...mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"), needsMore: true },
   mocha("start", STARTING),
   mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   pytest("processor"),
@@ -66,6 +64,8 @@ export const SUITES: Suite[] = [
     "bench/**/*.test.ts",
   ),
   mocha("display", "website/**/*.test.ts"),
+  // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
+  { ...mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"), needsMore: true, alone: true },
   { ...mocha("timing", ...BROWSER, "test/browser/timing/*.test.ts"), needsMore: true, alone: true },
 ];
 

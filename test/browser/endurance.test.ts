@@ -29,7 +29,7 @@ async function memoryOf(session: CDPSession): Promise<Memory> {
 
 describe("24 hours", () => {
   it("leave no more in memory than the first hour, with a change every hour, and end in a reload at night", async function () {
-    this.timeout(180_000);
+    this.timeout(360_000);
     const tomorrow = day([lesson(1, {}, "2026-12-28")], { date: "2026-12-28" });
     const today = usualDay();
     await publish([today, tomorrow]);

@@ -9,7 +9,7 @@ import { outcomeOf, send } from "../../stack/uploads";
 import { exportOf } from "./exports";
 import { RoleProbe } from "./role-probe";
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** The grants that a run uses itself. */
 const GRANTS = ["input-read", "data-read-write", "web-read-write"];
@@ -35,7 +35,7 @@ const SERVICE_GRANTS = [
 ];
 
 describe("with a grant taken away", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let stack: LocalStack & Stack;
   let uploads = 0;
 

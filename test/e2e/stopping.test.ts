@@ -55,26 +55,21 @@ describe("npm start, when one of its processes is ended", function () {
   for (const [part, pattern] of Object.entries(PARTS)) {
     it(`leaves no process, port, folder or note within ${PATIENCE_MS / 1000} s, whichever signal ends ${part}, and when`, async () => {
       const signals = TIMES.flatMap((time) => SIGNALS[time].map((signal) => ({ time, signal })));
-      const starts = await Promise.all(signals.map(async (each) => ({ ...each, running: await start(each.time, folder) })));
-      try {
-        for (const { signal, running } of starts) {
+      const left = signals.map(async ({ time, signal }) => {
+        const running = await start(time, folder);
+        try {
           const ended = running.processes.find(({ command }) => pattern.test(command));
           assert.ok(ended !== undefined, running.processes.map(({ command }) => command).join("\n"));
           process.kill(ended.pid, signal);
-        }
-        for (const { time, signal, running } of starts) {
           assert.deepEqual(await whatIsLeft(running), [], `after ${signal} while ${time}`);
+          if (part === "the program" && signal === "SIGTERM") {
+            assert.equal(running.npm.exitCode, 0, "it was asked to end, which is no failure");
+          }
+        } finally {
+          endAll(running.processes);
         }
-        if (part === "the program") {
-          assert.equal(
-            starts.find(({ signal }) => signal === "SIGTERM")?.running.npm.exitCode,
-            0,
-            "it was asked to end, which is no failure",
-          );
-        }
-      } finally {
-        endAll(starts.flatMap(({ running }) => running.processes));
-      }
+      });
+      await Promise.all(left);
     });
   }
 });
