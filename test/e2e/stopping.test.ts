@@ -30,7 +30,8 @@ interface Process {
 
 /** What one `npm start` has on this machine. */
 interface Running {
-  npm: ChildProcess;
+  /** How npm has ended, once it has. */
+  exitCode: Promise<number | null>;
   processes: Process[];
   /** Where the website answers, once it does. */
   url: string | undefined;
@@ -63,7 +64,7 @@ describe("npm start, when one of its processes is ended", function () {
           process.kill(ended.pid, signal);
           assert.deepEqual(await whatIsLeft(running), [], `after ${signal} while ${time}`);
           if (part === "the program" && signal === "SIGTERM") {
-            assert.equal(running.npm.exitCode, 0, "it was asked to end, which is no failure");
+            assert.equal(await running.exitCode, 0, "it was asked to end, which is no failure");
           }
         } finally {
           endAll(running.processes);
@@ -77,13 +78,14 @@ describe("npm start, when one of its processes is ended", function () {
 /** Starts it as a service would, in a process group of its own, with nothing to read; returns when it deploys, or shows a day. */
 async function start(time: keyof typeof SIGNALS, folder: string): Promise<Running> {
   const npm = spawn("npm", ["start", "--", join(folder, "today.tsv")], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const exitCode = new Promise<number | null>((ended) => npm.once("exit", ended));
   const display = displayOf(npm);
   const processes = await allOf(npm);
   const guard = processes.find(({ command }) => PARTS["the guard of the embedded AWS"].test(command));
   const files = guard?.command.split(/emulator-guard\.ts \d+ /)[1]?.split(" ") ?? [];
   assert.equal(files.length, 2, guard?.command);
   const url = time === "serving" ? await display : undefined;
-  return { npm, processes: url === undefined ? processes : family(npm.pid ?? 0), url, files };
+  return { exitCode, processes: url === undefined ? processes : family(npm.pid ?? 0), url, files };
 }
 
 /** Waits until all its parts run. */
