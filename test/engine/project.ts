@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,6 +7,8 @@ const ROOT = resolve(__dirname, "..", "..");
 /** What a clone does not have, beside what was built. */
 const OTHERS = [".git", ".venv", "node_modules", "inbox", "dist"].map((name) => join(ROOT, name));
 const BUILT = ["processor", "website", "fetcher", ".stamps"].map((name) => `dist/${name}`);
+/** That the types are right is noted beside what was built. */
+const TYPES = "dist/types";
 /** What no test changes. */
 const LINKED = ["node_modules", ".venv", "dist/processor-packages"];
 
@@ -32,6 +34,9 @@ export function copyProject(): Project {
   cpSync(ROOT, folder, { recursive: true, filter: (file) => !OTHERS.includes(file) });
   for (const part of BUILT) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  if (existsSync(join(ROOT, TYPES))) {
+    mkdirSync(join(folder, TYPES));
   }
   for (const part of LINKED) {
     symlinkSync(join(ROOT, part), join(folder, part), "junction");
