@@ -46,8 +46,8 @@ def dynamodb_address(request, address):
 
 
 @pytest.fixture(scope="session")
-def clients(dynamodb_address, address):
-    return dynamodb_client(dynamodb_address), s3_client(address)
+def clients(request, dynamodb_address, address):
+    return dynamodb_client(dynamodb_address, signed=request.config.getoption("dynamodb_local")), s3_client(address)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
@@ -24,6 +25,9 @@ START_SECONDS = 60
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
 
 _ONE_TRY = Config(parameter_validation=False, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, max_pool_connections=20)
+
+_UNSIGNED = _ONE_TRY.merge(Config(signature_version=UNSIGNED))
+"""Signing is a third of a call's work here, and the embedded AWS asks these tests for none: `test/e2e` goes with signatures and rights."""
 
 
 @contextmanager
@@ -70,17 +74,18 @@ def _wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str, log
             time.sleep(0.05)
 
 
-def dynamodb_client(address: str) -> "DynamoDBClient":
-    """A client whose calls are made once, so that a test sees each of them."""
+def dynamodb_client(address: str, *, signed: bool = False) -> "DynamoDBClient":
+    """A client whose calls are made once, so that a test sees each of them; DynamoDB Local wants them signed."""
+    config = _ONE_TRY if signed else _UNSIGNED
     return boto3.client(
-        "dynamodb", endpoint_url=address, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test", config=_ONE_TRY
+        "dynamodb", endpoint_url=address, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test", config=config
     )
 
 
 def s3_client(address: str) -> "S3Client":
     """A client whose calls are made once, so that a test sees each of them."""
     return boto3.client(
-        "s3", endpoint_url=address, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test", config=_ONE_TRY
+        "s3", endpoint_url=address, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test", config=_UNSIGNED
     )
 
 
