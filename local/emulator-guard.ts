@@ -9,4 +9,4 @@ import { clearAway } from "./clear-away";
 const [leader, ...paths] = process.argv.slice(2);
 
 process.stdin.resume();
-process.stdin.once("close", () => void clearAway(Number(leader), paths).then(() => process.exit(0)));
+process.stdin.once("close", () => void clearAway(Number(leader), paths));

@@ -44,8 +44,13 @@ const command = new Command("npm start --")
   .argument("[files...]", "exports (*.tsv), profiles.json or roster-YYYY-MM-DD.json to upload; a synthetic season by default")
   .option("--once", "end after the first upload is published")
   .option("--fetch", "beside the stack, run a booking server of many moods, and fetch its export every minute")
-  .option("--turn <seconds>", "how long each mood lasts; below a minute, the export is fetched once in each", turnSeconds, SCHEDULE_SECONDS)
-  .option("--port <number>", "where the website answers; a free port by default", portNumber)
+  .option(
+    "--turn <seconds>",
+    "how long each mood lasts; below a minute, the export is fetched once in each",
+    wholeNumber(1, 3600, "a whole number of seconds,"),
+    SCHEDULE_SECONDS,
+  )
+  .option("--port <number>", "where the website answers; a free port by default", wholeNumber(0, 65_535, "a number"))
   .option("--watch <folder>", "upload what is dropped into this folder", "inbox")
   .parse();
 
@@ -64,8 +69,9 @@ run(async () => {
     await progress.bookings?.stop();
     await progress.stack?.stop();
   }
+})
   // What is still under way when it is asked to end, or when the embedded AWS is lost, would keep it.
-}).then(() => process.exit());
+  .then(() => process.exit());
 
 /** Resolves when the process is asked to end, or has lost npm, so that what was started is ended first. */
 function askedToEnd(): Promise<"asked"> {
@@ -78,12 +84,13 @@ function askedToEnd(): Promise<"asked"> {
 }
 
 async function startAndUpload(options: Options, files: OutgoingFile[], progress: Progress): Promise<void> {
+  const unlessStackIsLost = (work: Promise<void>) => unlessLost(progress.stack.emulator, work);
   const tasks = new Listr<Progress, "default", "simple">(
     [
       { title: "Build", task: () => buildDeployables({ fetcher: fetches(options) }) },
       { title: "Create the stack on an embedded AWS", task: (_, task) => createStack(options, progress, task as unknown as Task) },
-      { title: "Verify it through AWS's own API", task: (_, task) => verifyStack(progress, task as unknown as Task) },
-      { title: "Upload and publish", task: (_, task) => uploadAll(files, progress, task as unknown as Task) },
+      { title: "Verify it through AWS's own API", task: (_, task) => unlessStackIsLost(verifyStack(progress, task as unknown as Task)) },
+      { title: "Upload and publish", task: (_, task) => unlessStackIsLost(uploadAll(files, progress, task as unknown as Task)) },
     ],
     { ctx: progress, rendererOptions: { collapseSubtasks: false }, fallbackRenderer: "simple" },
   );
@@ -92,7 +99,7 @@ async function startAndUpload(options: Options, files: OutgoingFile[], progress:
 
 /** Whether the stack has the function that fetches. */
 function fetches({ fetch }: Options): boolean {
-  return fetch === true || stackConfiguration("local")["goldsport-scheduler:exportUrl"] !== undefined;
+  return fetch === true || stackConfiguration("local")["goldsport-scheduler:exportUrl"] !== "";
 }
 
 async function createStack({ port }: Options, progress: Progress, task: Task): Promise<void> {
@@ -112,7 +119,7 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
 }
 
 async function verifyStack({ stack }: Progress, task: Task): Promise<void> {
-  const findings = await unlessLost(stack.emulator, verify(stack, stack.settings));
+  const findings = await verify(stack, stack.settings);
   requireWhole(findings);
   task.title = `${task.title}: all ${findings.length} rules hold`;
 }
@@ -123,11 +130,9 @@ async function uploadAll(files: OutgoingFile[], progress: Progress, task: Task):
   progress.outcomes = [];
   for (const file of files) {
     task.output = file.key;
+    await send(stack, file);
     const isExport = file.key.endsWith(".tsv");
-    const outcome = await unlessLost(
-      stack.emulator,
-      send(stack, file).then(() => outcomeOf(stack, file.key)),
-    );
+    const outcome = await outcomeOf(stack, file.key);
     if (outcome.outcome !== "accepted") {
       throw new UserError(outcomeText(outcome));
     }
@@ -165,11 +170,7 @@ async function serve({ stack, bookings }: Progress, folder: string, asked: Promi
   };
   const watcher = watch(folder, { ignoreInitial: true, depth: 0, awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 } });
   watcher.on("add", take).on("change", take);
-  const lost = await Promise.race([asked.then(() => undefined), stack.emulator.lost]);
-  await watcher.close();
-  if (lost !== undefined) {
-    throw new UserError(lost);
-  }
+  await unlessLost(stack.emulator, asked).finally(() => watcher.close());
 }
 
 async function uploadDropped(stack: Stack, path: string): Promise<void> {
@@ -198,18 +199,13 @@ function sample(): SampleFile[] {
   return sampleSeason(today, timeZone).files;
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError("it must be a number from 0 to 65535");
-  }
-  return port;
-}
-
-function turnSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!/^\d+$/.test(text) || seconds < 1 || seconds > 3600) {
-    throw new InvalidArgumentError("it must be a whole number of seconds, from 1 to 3600");
-  }
-  return seconds;
+/** Reads an option's value; `what` says in its refusal what it has to be. */
+function wholeNumber(least: number, most: number, what: string): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      throw new InvalidArgumentError(`it must be ${what} from ${least} to ${most}`);
+    }
+    return number;
+  };
 }
