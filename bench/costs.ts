@@ -62,17 +62,18 @@ export interface Fixed {
 export function monthOf(counted: Counted, { alarms, dashboards }: Fixed, fetches: boolean): Usage {
   const { days, exportsADay, rosters, displays, openHours, fetchesAnHour, exportHours, runSeconds, fetchSeconds } = SCHOOL;
   const fetched = fetches ? openHours * fetchesAnHour : 0;
-  const unchanged = fetched - (fetches ? exportsADay : 0);
+  // What the office uploads comes by itself then.
+  const changed = fetches ? exportsADay : 0;
   // One call each night, which reads the days.
   const runs = exportsADay + rosters + 1;
   const daily = (key: keyof Requests): number =>
     exportsADay * counted["an export in which 20 rows changed"][key] +
     rosters * counted["a day's roster"][key] +
     counted["the same export again"][key] +
-    (fetches ? exportsADay * counted["a fetch that finds a changed export"][key] : 0) +
-    unchanged * counted["a fetch that finds nothing new"][key] * (fetches ? 1 : 0);
+    changed * counted["a fetch that finds a changed export"][key] +
+    (fetched - changed) * counted["a fetch that finds nothing new"][key];
   const looks = displays * days * (DAY_MS / LOOK_EVERY);
-  const uploads = rosters + (fetches ? 0 : exportsADay);
+  const uploads = rosters + exportsADay - changed;
   return {
     "Lambda GB-seconds": days * MEMORY_GB * (runs * runSeconds + fetched * fetchSeconds),
     "Lambda runs": days * (runs + fetched),

@@ -1,4 +1,3 @@
-import { stackConfiguration } from "../infrastructure/configuration";
 import goldsportScheduler, { type StackOutputs } from "../infrastructure/index";
 import { providerName, runInMockRuntime } from "../infrastructure/mock-runtime";
 import type { Clients } from "../stack/clients";
@@ -6,10 +5,10 @@ import { createProvider, defaultTagsOf, type Provider } from "./provider";
 
 /** How a program is deployed to the embedded AWS. */
 export interface DeployOptions {
-  /** Whose settings to take: `Pulumi.<stack>.yaml`. */
+  /** The stack's name. */
   stack: string;
-  /** Full keys and values that take the place of the stack's own settings. */
-  config?: Record<string, string>;
+  /** All that it is told: full keys and values. */
+  settings: Record<string, string>;
   /** Called with a resource's type and logical name once it is there. */
   onCreated?: (type: string, name: string) => void;
   /** What makes the resources; by default the provider on `clients`. */
@@ -27,7 +26,7 @@ export async function deploy(clients: Clients, options: DeployOptions): Promise<
 
   const outputs = await runInMockRuntime(goldsportScheduler, {
     stack: options.stack,
-    config: { ...stackConfiguration(options.stack), ...options.config },
+    config: options.settings,
     mocks: {
       newResource: async ({ type, name, inputs, custom, provider: reference }) => {
         if (!custom) {

@@ -15,8 +15,10 @@ export interface LocalStack extends LocalStackNote {
   stop(): Promise<void>;
 }
 
-/** How to start a stack; the settings are those of `local` unless another is named. */
-export interface LocalStackOptions extends Partial<DeployOptions>, EmulatorOptions {
+/** How to start a stack; the settings are those of `local`, in `Pulumi.local.yaml`, unless another is named. */
+export interface LocalStackOptions extends Partial<Omit<DeployOptions, "settings">>, EmulatorOptions {
+  /** Full keys and values that take the place of the stack's own settings. */
+  config?: Record<string, string>;
   /** Starts what the stack needs beside it, and says with which settings the stack finds it. */
   beside?: (emulator: Emulator) => Promise<Record<string, string>>;
   /** Where the website answers; a free port by default. */
@@ -38,14 +40,15 @@ export async function startLocalStack({
   note,
   beside,
   stack = "local",
+  config,
   ...options
 }: LocalStackOptions = {}): Promise<LocalStack> {
   const emulator = await startEmulator({ retrySeconds, note });
   try {
     const { endpoint, certificate } = emulator;
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
-    const settings = { ...stackConfiguration(stack), ...options.config, ...(await beside?.(emulator)) };
-    const outputs = await unlessLost(emulator, deploy(clients, { ...options, stack, config: settings }));
+    const settings = { ...stackConfiguration(stack), ...config, ...(await beside?.(emulator)) };
+    const outputs = await unlessLost(emulator, deploy(clients, { ...options, stack, settings }));
     const edge = await startEdge(emulator, outputs.websiteUrl, port);
     const stop = async () => {
       await edge.stop();

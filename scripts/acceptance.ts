@@ -2,7 +2,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command } from "commander";
 import { lookupIn, stackConfiguration } from "../infrastructure/configuration";
 import { settingsFrom } from "../infrastructure/settings";
-import { clientsFor } from "../stack/clients";
 import { run, sentence, UserError } from "../stack/command";
 import { foreignBuckets, whatIsThere } from "./acceptance/account";
 import { takeDown } from "./acceptance/cleaning";
@@ -11,7 +10,7 @@ import { isRunning, leaveNote, type Note, placeOf, readNote, removeNote } from "
 import { PulumiStack } from "./acceptance/pulumi-stack";
 import { type Trial, tryAll } from "./acceptance/trial";
 import { confirmed } from "./confirm";
-import { requireCredentials } from "./connect";
+import { connectAccount } from "./connect";
 
 interface Options {
   stack: string;
@@ -44,10 +43,7 @@ run(async () => {
 /** @throws UserError For a name or a region that no stack may have, or where AWS does not know who asks. */
 async function trialOf({ stack: name, region }: Options): Promise<Trial> {
   const { timeZone } = settingsFrom(lookupIn({ ...stackConfiguration("dev"), "aws:region": region, "goldsport-scheduler:env": name }));
-  // An endpoint of one's own is for accounts that live in an emulator.
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  const clients = clientsFor({ region, ...(endpoint === undefined ? {} : { endpoint }) });
-  const account = await requireCredentials(clients, region);
+  const { clients, account } = await connectAccount(region);
   return { name, region, account, timeZone, clients, pulumi: new PulumiStack(name) };
 }
 

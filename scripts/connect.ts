@@ -6,6 +6,9 @@ import { type Clients, clientsFor, ROOT } from "../stack/clients";
 import { UserError } from "../stack/command";
 import type { Stack } from "../stack/stack";
 
+/** What to say where the Pulumi CLI is missing. */
+export const NO_PULUMI = "the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install)";
+
 /**
  * Finds a deployed stack: `local` is the one that `npm start` runs, any other is asked of Pulumi.
  *
@@ -32,10 +35,7 @@ function localNote(): LocalStackNote {
 
 async function connectDeployed(name: string): Promise<Stack> {
   const outputs = await stackOutputs(name);
-  // An endpoint of one's own is for stacks that live in an emulator.
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  const clients = clientsFor({ region: outputs.region, ...(endpoint === undefined ? {} : { endpoint }) });
-  await requireCredentials(clients, outputs.region);
+  const { clients } = await connectAccount(outputs.region);
   return { name, outputs, url: outputs.websiteUrl, clients };
 }
 
@@ -65,7 +65,7 @@ async function stackOutputs(name: string): Promise<StackOutputs> {
 async function askPulumi<T>(name: string, ...args: string[]): Promise<T> {
   const pulumi = await execa("pulumi", [...args, "--stack", name], { cwd: resolve(__dirname, ".."), reject: false });
   if (pulumi.code === "ENOENT") {
-    throw new UserError("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install), or use --stack local");
+    throw new UserError(`${NO_PULUMI}, or use --stack local`);
   }
   if (pulumi.exitCode !== 0) {
     const [reason = ""] = pulumi.stderr.split("\n").filter((line) => line.startsWith("error:"));
@@ -75,14 +75,18 @@ async function askPulumi<T>(name: string, ...args: string[]): Promise<T> {
 }
 
 /**
- * The account that the clients' credentials are for.
+ * Reaches an account with the environment's credentials.
  *
- * @throws UserError When AWS does not know them.
+ * @returns Clients, and the account's number.
+ * @throws UserError When AWS does not know who asks.
  */
-export async function requireCredentials({ sts }: Clients, region: string): Promise<string> {
+export async function connectAccount(region: string): Promise<{ clients: Clients; account: string }> {
+  // An endpoint of one's own is for accounts that live in an emulator.
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const clients = clientsFor({ region, ...(endpoint === undefined ? {} : { endpoint }) });
   const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  const { Account = "" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+  const { Account: account = "" } = await clients.sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
     throw new UserError(`AWS does not know you in ${region}: ${error.message} (set AWS_PROFILE, or run \`aws login\`)`);
   });
-  return Account;
+  return { clients, account };
 }

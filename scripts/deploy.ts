@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { execa } from "execa";
 import { run, UserError } from "../stack/command";
 import { build } from "./build";
-import { connect } from "./connect";
+import { connect, NO_PULUMI } from "./connect";
 import { report } from "./verify";
 
 const ROOT = resolve(__dirname, "..");
@@ -33,7 +33,7 @@ async function deploy(stack: string, { yes = false }: { yes?: boolean }): Promis
 async function pulumi(...args: string[]): Promise<void> {
   const { code, exitCode } = await execa("pulumi", args, { cwd: ROOT, stdio: "inherit", reject: false });
   if (code === "ENOENT") {
-    throw new UserError("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install)");
+    throw new UserError(NO_PULUMI);
   }
   if (exitCode !== 0) {
     throw new UserError(`pulumi ${args[0]} went no further: the reason is above`);

@@ -9,9 +9,9 @@ import { type TestTime, testTimes } from "./test-times";
 export interface Suite {
   name: string;
   /** Whether it needs more than npm and Python: a browser, the Pulumi CLI, or Java with Maven. */
-  needsMore: boolean;
+  needsMore?: true;
   /** Whether it has the machine to itself: it tests how long something takes, or uses all of it. */
-  alone: boolean;
+  alone?: true;
   /** What runs it, and writes the time of each test to a file. */
   command: (times: string) => [program: string, ...args: string[]];
 }
@@ -27,15 +27,11 @@ export interface Count {
 
 const mocha = (name: string, ...specs: string[]): Suite => ({
   name,
-  needsMore: false,
-  alone: false,
   command: (times) => ["mocha", "--reporter", "scripts/test-reporter.ts", "--reporter-option", `output=${times}`, ...specs],
 });
 
 const pytest = (name: string, ...folders: string[]): Suite => ({
   name,
-  needsMore: false,
-  alone: false,
   command: (times) => [".venv/bin/python", "-m", "pytest", `--junitxml=${times}`, ...folders],
 });
 

@@ -18,10 +18,17 @@ const POLL_MS = 500;
  * @returns {() => void}
  */
 export function whenSupervisorIsLost(lost) {
+  return process.env.npm_lifecycle_event === undefined ? () => {} : whenParentIsLost(lost);
+}
+
+/**
+ * As {@link whenSupervisorIsLost}, for a process that goes with whatever started it.
+ *
+ * @param {() => void} lost
+ * @returns {() => void}
+ */
+export function whenParentIsLost(lost) {
   const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === undefined) {
-    return () => {};
-  }
   const poll = setInterval(() => {
     if (process.ppid !== parent) {
       clearInterval(poll);

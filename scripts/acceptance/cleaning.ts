@@ -1,5 +1,5 @@
 import { sentence, UserError } from "../../stack/command";
-import { type Found, whatIsThere } from "./account";
+import { whatIsThere } from "./account";
 import type { PulumiStack, Say } from "./pulumi-stack";
 import { takeSteps } from "./steps";
 import type { Trial } from "./trial";
@@ -10,7 +10,8 @@ import type { Trial } from "./trial";
  * @param interrupted Ends it before that.
  * @throws UserError What is left, and how to remove it.
  */
-export async function takeDown({ name, clients, pulumi }: Trial, interrupted: AbortSignal): Promise<void> {
+export async function takeDown(trial: Trial, interrupted: AbortSignal): Promise<void> {
+  const { name, clients, pulumi } = trial;
   const steps = [
     { title: "Destroy the stack", work: (_: unknown, say: Say) => destroyed(pulumi.until(interrupted), say) },
     {
@@ -39,13 +40,8 @@ export async function takeDown({ name, clients, pulumi }: Trial, interrupted: Ab
   try {
     await takeSteps(steps, interrupted, "interrupted: what Pulumi has begun is finished, and the rest is left");
   } catch (error) {
-    throw new UserError(`${sentence(error)}\n${await remains(() => whatIsThere(clients, name), pulumi)}\n${finishing(name)}`);
+    throw new UserError(`${sentence(error)}\n${await remains(trial)}\nto remove it, run this again: npm run acceptance -- --stack ${name}`);
   }
-}
-
-/** How to go on with a trial that was broken. */
-export function finishing(name: string): string {
-  return `to remove it, run this again: npm run acceptance -- --stack ${name}`;
 }
 
 async function destroyed(pulumi: PulumiStack, say: Say): Promise<string> {
@@ -53,10 +49,10 @@ async function destroyed(pulumi: PulumiStack, say: Say): Promise<string> {
   return "Pulumi knows nothing of it any more";
 }
 
-async function remains(found: () => Promise<Found[]>, pulumi: PulumiStack): Promise<string> {
+async function remains({ name, clients, pulumi }: Trial): Promise<string> {
   try {
-    const there = (await found()).map(({ what }) => what);
-    const lines = [...((await pulumi.isThere()) ? [`the stack ${pulumi.name}`] : []), ...there];
+    const there = (await whatIsThere(clients, name)).map(({ what }) => what);
+    const lines = [...((await pulumi.isThere()) ? [`the stack ${name}`] : []), ...there];
     return lines.length === 0 ? "nothing is left" : `still there:\n${lines.map((line) => `  ${line}`).join("\n")}`;
   } catch (error) {
     return `what is left is not known: ${sentence(error)}`;

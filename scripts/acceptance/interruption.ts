@@ -26,6 +26,7 @@ export function interruption(): Interruption {
     } else if (!cleaning.signal.aborted) {
       cleaning.abort(new UserError("the cleaning was interrupted"));
     } else {
+      // Whoever asks a third time wants nothing finished.
       process.exit(1);
     }
   };

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { UserError } from "../../stack/command";
+import { NO_PULUMI } from "../connect";
 
 const ROOT = resolve(__dirname, "..", "..");
 const SHOWN_LINES = 30;
@@ -92,7 +93,7 @@ export class PulumiStack {
     this.interrupted.removeEventListener("abort", interrupt);
     this.interrupted.throwIfAborted();
     if (code === "ENOENT") {
-      throw new UserError("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install)");
+      throw new UserError(NO_PULUMI);
     }
     if (exitCode !== 0) {
       const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-SHOWN_LINES).join("\n");

@@ -52,6 +52,7 @@ export async function tryAll({ pulumi, ...trial }: Trial, interrupted: AbortSign
 
 function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted: AbortSignal): Step<Progress>[] {
   const today = todayIn(timeZone, new Date());
+  const season = sampleSeason(today, timeZone);
   return [
     { title: "Build", work: async () => buildDeployables().then(() => "website and functions") },
     {
@@ -72,8 +73,8 @@ function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted
       },
     },
     { title: "Deploy again", work: (_, say) => pulumi.up(say, "--expect-no-changes") },
-    { title: "Upload a synthetic season", work: ({ stack }, say) => uploadSeason(stack, today, timeZone, say) },
-    { title: "See today through CloudFront", work: ({ stack }) => seeDay(stack.url, seasonOf(today, timeZone).key, today) },
+    { title: "Upload a synthetic season", work: ({ stack }, say) => uploadSeason(stack, season, say) },
+    { title: "See today through CloudFront", work: ({ stack }) => seeDay(stack.url, season.files[0]?.key ?? "", today) },
     { title: "Change a setting", work: (_, say) => keepLogLonger(name, clients, pulumi, say) },
     {
       title: "Upload a broken file",
@@ -85,12 +86,7 @@ function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted
   ];
 }
 
-function seasonOf(today: string, timeZone: string): { key: string } {
-  return sampleSeason(today, timeZone).files[0] as { key: string };
-}
-
-async function uploadSeason(stack: Stack, today: string, timeZone: string, say: Say): Promise<string> {
-  const { files, rows } = sampleSeason(today, timeZone);
+async function uploadSeason(stack: Stack, { files, rows }: ReturnType<typeof sampleSeason>, say: Say): Promise<string> {
   for (const { key, body } of files) {
     say(await sent(stack, { key, body: Buffer.from(body) }, "accepted"));
   }

@@ -28,6 +28,7 @@ for (const version of OLD_VERSIONS) {
       const reason = noOldBrowsers();
       if (reason) {
         console.log(`      Not tried: ${reason}.`);
+        // Such builds are there for one kind of machine alone.
         this.skip();
       }
       this.timeout(300_000);

@@ -80,12 +80,18 @@ async function start(time: keyof typeof SIGNALS, folder: string): Promise<Runnin
   const npm = spawn("npm", ["start", "--", join(folder, "today.tsv")], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
   const exitCode = new Promise<number | null>((ended) => npm.once("exit", ended));
   const display = displayOf(npm);
+  // Only who waits for the display is told that it ended before.
+  display.catch(() => {});
   const processes = await allOf(npm);
   const guard = processes.find(({ command }) => PARTS["the guard of the embedded AWS"].test(command));
   const files = guard?.command.split(/emulator-guard\.ts \d+ /)[1]?.split(" ") ?? [];
   assert.equal(files.length, 2, guard?.command);
-  const url = time === "serving" ? await display : undefined;
-  return { exitCode, processes: url === undefined ? processes : family(npm.pid ?? 0), url, files };
+  if (time === "deploying") {
+    return { exitCode, processes, url: undefined, files };
+  }
+  const url = await display;
+  assert.deepEqual(files.map(existsSync), [true, true], guard?.command);
+  return { exitCode, processes: family(npm.pid ?? 0), url, files };
 }
 
 /** Waits until all its parts run. */
@@ -102,8 +108,8 @@ async function allOf(npm: ChildProcess): Promise<Process[]> {
 }
 
 /** Waits until it tells where the display is; goes on reading then, as what it writes must have somewhere to go. */
-function displayOf(npm: ChildProcess): Promise<string | undefined> {
-  return new Promise((done) => {
+function displayOf(npm: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
     let said = "";
     npm.stdout?.on("data", (data) => {
       said += data;
@@ -112,7 +118,7 @@ function displayOf(npm: ChildProcess): Promise<string | undefined> {
         done(url);
       }
     });
-    npm.once("exit", () => done(undefined));
+    npm.once("exit", () => failed(new Error(`it ended before it showed a day:\n${said}`)));
   });
 }
 

@@ -14,17 +14,15 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { execa } from "execa";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../../local/provider/grpc";
+import { whenParentIsLost } from "../../stack/supervisor.mjs";
 
 /** The run script ends so when it has told the user itself what went wrong. */
 const HAS_TOLD = 32;
 
-const POLL_MS = 500;
-
 const [engine = ""] = process.argv.slice(2);
 
-// An engine that is ended hard ends nothing else: that an orphan gets another parent tells of it.
-const parent = process.ppid;
-setInterval(() => process.ppid !== parent && process.exit(), POLL_MS).unref();
+// An engine that is ended hard ends nothing else, and what is served here would keep it.
+whenParentIsLost(() => process.exit());
 
 serve(LanguageRuntimeService, {
   handshake: unary(async () => new proto.LanguageHandshakeResponse()),

@@ -9,6 +9,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   } catch (error) {
     if (!(error instanceof BrowserMissing)) throw error;
     console.error(`The browser tests cannot run: ${error.message}.`);
+    // Thrown, it would reach the reader as a stack trace of mocha's.
     process.exit(1);
   }
 }
