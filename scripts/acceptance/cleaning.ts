@@ -8,12 +8,14 @@ import type { Trial } from "./trial";
  * Removes all of a trial, what outlives a stack included.
  *
  * @param interrupted Ends it before that.
+ * @param wasBroken Pulumi was ended hard, and may not know all that it has made: what it cannot remove for that reason is removed by name.
  * @throws UserError What is left, and how to remove it.
  */
-export async function takeDown(trial: Trial, interrupted: AbortSignal): Promise<void> {
-  const { name, clients, pulumi } = trial;
+export async function takeDown(trial: Trial, interrupted: AbortSignal, wasBroken = false): Promise<void> {
+  const { name, clients } = trial;
+  const pulumi = trial.pulumi.until(interrupted);
   const steps = [
-    { title: "Destroy the stack", work: (_: unknown, say: Say) => destroyed(pulumi.until(interrupted), say) },
+    { title: "Destroy the stack", work: (_: unknown, say: Say) => destroyed(pulumi, wasBroken, say) },
     {
       title: "Remove what outlives it",
       work: async (_: unknown, say: Say) => {
@@ -23,6 +25,7 @@ export async function takeDown(trial: Trial, interrupted: AbortSignal): Promise<
           say(what);
           await remove();
         }
+        await pulumi.forget();
         return found.map(({ what }) => what).join(", ") || "nothing did";
       },
     },
@@ -44,9 +47,16 @@ export async function takeDown(trial: Trial, interrupted: AbortSignal): Promise<
   }
 }
 
-async function destroyed(pulumi: PulumiStack, say: Say): Promise<string> {
-  await pulumi.remove(say);
-  return "Pulumi knows nothing of it any more";
+async function destroyed(pulumi: PulumiStack, wasBroken: boolean, say: Say): Promise<string> {
+  try {
+    await pulumi.destroy(say);
+    return "all that Pulumi knows of";
+  } catch (error) {
+    if (!wasBroken) {
+      throw error;
+    }
+    return "not all of it, as Pulumi does not know all that is there";
+  }
 }
 
 async function remains({ name, clients, pulumi }: Trial): Promise<string> {

@@ -66,13 +66,19 @@ export class PulumiStack {
     return resourcesOf(await this.pulumi(["up", "--yes", "--skip-preview", ...flags, "--stack", this.name], say));
   }
 
-  /** Removes all that it has, then the stack and its settings; that an earlier command on it was broken is no hindrance. */
-  async remove(say: Say): Promise<void> {
+  /** Removes all that it has, as far as Pulumi knows of it; that an earlier command on it was broken is no hindrance. */
+  async destroy(say: Say): Promise<void> {
     if (await this.isThere()) {
       // A command that was broken has locked the stack; where there is no lock, this fails.
       await this.pulumi(["cancel", "--yes", "--stack", this.name]).catch(() => this.interrupted.throwIfAborted());
       await this.pulumi(["destroy", "--yes", "--skip-preview", "--stack", this.name], say);
-      await this.pulumi(["stack", "rm", "--yes", this.name]);
+    }
+  }
+
+  /** Removes the stack and its settings from Pulumi, whatever it takes to be there still. */
+  async forget(): Promise<void> {
+    if (await this.isThere()) {
+      await this.pulumi(["stack", "rm", "--yes", "--force", this.name]);
     }
     rmSync(join(ROOT, `Pulumi.${this.name}.yaml`), { force: true });
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { whatIsThere } from "../../scripts/acceptance/account";
 import { BrowserMissing } from "../../scripts/chromium";
@@ -52,6 +53,11 @@ describe("the first meeting with an account: npm run acceptance", function () {
     const first = await signalled("SIGKILL");
     assert.notEqual(first.exitCode, 0, first.output);
     assert.ok((await whatIsThere(engine.clients, "trial")).length > 0);
+    // As if it had been made at the very end, when Pulumi could not note it any more: with it, the role cannot be deleted.
+    const statement = { Effect: "Allow", Action: "logs:PutLogEvents", Resource: "*" };
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const unknown = { RoleName: "goldsport-scheduler-engine-trial", PolicyName: "unknown", PolicyDocument };
+    await engine.clients.iam.send(new PutRolePolicyCommand(unknown));
     const { exitCode, output } = await engine.command(COMMAND);
     assert.equal(exitCode, 0, output);
     assert.match(output, /An earlier run on trial, .* was broken.*nothing of trial is left\s*$/s);
