@@ -120,11 +120,12 @@ function lookout(stack: Stack, say: (line: string) => void): () => Promise<void>
   let shown: string | undefined;
   let looking = Promise.resolve();
   const look = async () => {
+    // The screen first: what is on it then has been fetched before, and that is told before.
+    const index = await publishedIndex(stack.url);
     for (const { at, outcome, what } of await fetchesSince(stack, since)) {
       since = Math.max(since, at + 1);
       say(`fetch:          ${outcome}: ${what}`);
     }
-    const index = await publishedIndex(stack.url);
     if (index?.orders && index.orders.key !== shown) {
       shown = index.orders.key;
       say(`on the screen:  ${shown}: ${publishedText(index)}`);
