@@ -14,6 +14,7 @@ from exports import export, row
 from faults import READS, WRITES, faults
 from measure import School, requests_of
 from scheduler.schedule import INDEX_KEY
+from scheduler.store import TORN_AFTER
 
 HUNDRED_DAYS = [(date(2026, 12, 24) + timedelta(number)).isoformat() for number in range(100)]
 MANY = 12
@@ -47,6 +48,13 @@ def test_the_same_export_again_costs_four_reads_for_a_hundred_days_and_writes_no
     assert watch.of(*WRITES) == ["TransactWriteItems", "PutObject"]
     assert changed == {("SOURCE#orders", "LATEST")}
     assert (answer["items_written"], answer["days_changed"], answer["days_unchanged"]) == (1, 0, 100)
+
+
+def test_days_that_nothing_tells_of_are_not_read(watched, school):
+    school.upload(f"instructors/roster-{HUNDRED_DAYS[1]}.json", {"date": HUNDRED_DAYS[1], "assignments": []})
+    school.replace((f"SCHEDULE#{HUNDRED_DAYS[1]}", "META"), None)
+    answer, watch, _ = watched("orders/a.tsv", season())
+    assert (answer["days_changed"], len(watch.of("Query"))) == (100, TORN_AFTER)
 
 
 def test_one_changed_row_costs_its_lesson_its_days_meta_what_is_kept_of_the_day_the_pointer_and_two_objects(watched):

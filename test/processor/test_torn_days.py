@@ -119,6 +119,28 @@ def test_what_is_left_of_a_day_without_its_meta_is_taken_away(season_school):
     assert season_school.day(TORN)["lessons"] == []
 
 
+def test_a_roster_that_lost_its_meta_holds_for_the_first_export_that_names_its_day(school):
+    school.upload(PROFILES, JANA)
+    school.upload(*roster(TORN))
+    tear(school, "META")
+    school.upload("orders/a.tsv", season())
+    assert [shown(school, day) for day in DAYS] == [[("lyže", None)], [("lyže", "Jana")], [("lyže", None)]]
+    assert is_whole(school, TORN)
+
+
+def test_lessons_that_nothing_tells_of_are_never_shown_and_leave_at_night(season_school):
+    left = {key: item for key, item in season_school.items(f"SCHEDULE#{TORN}").items() if key[1].startswith("LESSON")}
+    beginner = season_school.beginner()
+    for key, item in left.items():
+        beginner.replace(key, item)
+    beginner.upload("orders/b.tsv", season("běžky"))
+    assert shown(beginner, TORN) == [("běžky", None)]
+    assert "torn_days" not in beginner.engine().run(DAILY_EVENT)["daily"]
+    assert shown(beginner, TORN) == [("běžky", None)]
+    assert not left.items() & beginner.items(f"SCHEDULE#{TORN}").items()
+    assert is_whole(beginner, TORN)
+
+
 def _is_meta_of(day, item):
     return (item.get("PK"), item.get("SK")) == ({"S": f"SCHEDULE#{day}"}, {"S": "META"})
 

@@ -51,7 +51,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders, puts, afterwards=unneeded)
-            refresh.bring_up_to_date(Sources(source, sources.profiles), export)
+            refresh.bring_up_to_date(Sources(source, sources.profiles), export, first_named=export.days.keys() - set(earlier))
         except LockLostError:
             outcome.items_written += refresh.items_written
             refresh = tools.refresh(calendar)

@@ -24,6 +24,7 @@ class Planner:
         export: The export in force, where the run has read it. Where it has not, a day that cannot do without is planned from what the
             table keeps of it.
         roster: A new roster for its day; a newer one in the table stays.
+        first_named: Dates that the export is the first to name.
         every_day: Look into each day, whether its META asks for that or not, and plan those that an earlier run did not come to.
 
     Attributes:
@@ -40,6 +41,7 @@ class Planner:
         sources: Sources,
         export: Export | None,
         roster: Item | None,
+        first_named: Iterable[str],
         every_day: bool,
     ) -> None:
         self._store = store
@@ -48,6 +50,7 @@ class Planner:
         self.export = export
         self._roster = roster
         self._roster_date = str(roster["PK"]).removeprefix("SCHEDULE#") if roster else None
+        self._first_named = frozenset(first_named)
         self._every_day = every_day
         self._profiles: dict[str, Profile] = {}
         self._kept: set[str] = set()
@@ -66,6 +69,14 @@ class Planner:
         orders = self.sources.orders
         dates = {*(orders.names if orders else ()), *self._shown.index.days, *also}
         return {date for date in dates if self._calendar.is_kept(date)} | ({self._roster_date} if self._roster_date else set())
+
+    def never_written(self, dates: Iterable[str]) -> set[str]:
+        """Those of some days without META that need not be read: nothing else tells of them, so there is nothing of them either.
+
+        A META that is missing is not enough: it may have been lost, and have left items behind.
+        """
+        unheard_of = {date for date in dates if date in self._first_named and not self._shown.revision(date)}
+        return unheard_of - self._store.dates_with_roster(unheard_of)
 
     def read(self, date: str, meta: Meta | None) -> StoredDay | None:
         """Read a day if there is work on it, as far as its META can tell; None where there is none."""

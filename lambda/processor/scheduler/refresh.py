@@ -66,6 +66,7 @@ class Refresh:
         export: Export | None = None,
         roster: Item | None = None,
         *,
+        first_named: Iterable[str] = (),
         every_day: bool = False,
         also: Iterable[str] = (),
     ) -> None:
@@ -73,15 +74,16 @@ class Refresh:
 
         Args:
             sources: The files in force.
-            export: As a :class:`Planner` takes it, like the two that follow.
+            export: As a :class:`Planner` takes it, like the three that follow.
             roster: A new roster for its day.
+            first_named: Dates that the export is the first to name.
             every_day: Look into each day.
             also: Dates to look at besides those that exports and the index know of.
 
         Raises:
             LockLostError: The export is no longer in force: the run that put the newer one in force does the work.
         """
-        planner = Planner(self._store, self._calendar, self.shown, sources, export, roster, every_day)
+        planner = Planner(self._store, self._calendar, self.shown, sources, export, roster, first_named, every_day)
         self.sources = sources
         dates = planner.dates(also)
         for attempt in range(ATTEMPTS):
@@ -135,8 +137,12 @@ class Refresh:
     def _changes(self, planner: Planner, pool: Executor, dates: set[str], puts: dict[str, Future[bool]]) -> Iterator[Plan]:
         """Plan the days that differ; those of which only the document is missing are published at once."""
         self.metas.update(found := self._store.metas(dates))
-        by_urgency = sorted(dates, key=self._calendar.urgency)
-        for date, reading in _ahead(pool, lambda date: planner.read(date, found.get(date)), by_urgency):
+        never_written = planner.never_written(dates - found.keys())
+
+        def read(date: str) -> StoredDay | None:
+            return StoredDay(date) if date in never_written else planner.read(date, found.get(date))
+
+        for date, reading in _ahead(pool, read, sorted(dates, key=self._calendar.urgency)):
             with self._standing_alone(date):
                 stored = reading.result()
                 plan = planner.plan(stored) if stored else None

@@ -118,6 +118,10 @@ class Store:
         found = (Meta.of(item) for item in self._get([(day_pk(date), META) for date in sorted(dates)]))
         return {meta.date: meta for meta in found}
 
+    def dates_with_roster(self, dates: Iterable[str]) -> set[str]:
+        """Tell which of some days have a roster."""
+        return {str(item["PK"]).removeprefix("SCHEDULE#") for item in self._get([(day_pk(date), ROSTER) for date in sorted(dates)])}
+
     def profiles(self, instructor_ids: Iterable[str]) -> dict[str, Profile]:
         """Read profiles, by instructor id."""
         found = (profile_of(item) for item in self._get([(profile_pk(identity), PROFILE) for identity in sorted(instructor_ids)]))
