@@ -1,5 +1,6 @@
 """Which rows of an export may be trusted, written down once more, as plainly as the rules are: what the engine is held against."""
 
+import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -24,16 +25,22 @@ def trusted_rows(content):
         header, *lines = content.decode("utf-8-sig").lstrip("\r\n").split("\n")
     except UnicodeDecodeError:
         return Counter()
-    columns = [column.strip() for column in header.split("\t")]
+    columns = [trimmed(column) for column in header.split("\t")]
     trusted = Counter()
     for line in lines:
         fields = line.split("\t")
         if len(fields) == len(columns):
             # Where a column is there twice, the first one counts.
-            start = start_of({column: field.strip() for column, field in reversed(list(zip(columns, fields, strict=True)))})
+            start = start_of({column: trimmed(field) for column, field in reversed(list(zip(columns, fields, strict=True)))})
             if start:
                 trusted[start] += 1
     return trusted
+
+
+def trimmed(text):
+    """A text without what nobody sees at both ends: white space, control and format characters."""
+    seen = [place for place, character in enumerate(text) if unicodedata.category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf")]
+    return text[seen[0] : seen[-1] + 1] if seen else ""
 
 
 def start_of(row):
