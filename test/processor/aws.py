@@ -61,10 +61,11 @@ class School:
     def engine(self, dynamodb=None, s3=None, **changes):
         return Engine(self.settings(**changes), dynamodb or self.dynamodb, s3 or self.s3, clock=lambda: self.now, wait=lambda attempt: None)
 
-    def put(self, key, content):
+    def put(self, key, content, uploader=None):
         """Upload a file; gives the record of its event, each a second after the one before."""
         body = _bytes(content)
-        etag = self.s3.put_object(Bucket=self.inbox, Key=key, Body=body)["ETag"]
+        said = {"Metadata": {"uploaded-by": uploader}} if uploader else {}
+        etag = self.s3.put_object(Bucket=self.inbox, Key=key, Body=body, **said)["ETag"]
         self.uploads += 1
         return record(self.inbox, key, etag, len(body), NOW - timedelta(hours=1) + timedelta(seconds=self.uploads), self.uploads)
 

@@ -9,6 +9,7 @@ import pytest
 from exports import export, row
 from scheduler.errors import FileRejectedError
 from scheduler.instructors import Assignment, Profile, assign, read_profiles, read_roster
+from scheduler.items import profile_item, profile_of
 from scheduler.lessons import group_rows, make_lessons
 from scheduler.orders import read_orders
 
@@ -39,6 +40,19 @@ class TestProfiles:
             "p": Profile("p", "P", None, ()),
         }
 
+    def test_what_they_teach_and_when_they_do_not_is_read(self):
+        content = written(
+            {"jana": {"name": "Jana", "levels": [" lyže "], "active": False, "absences": ["2026-12-28", "2026-12-27", "2026-12-28"]}}
+        )
+        [jana] = read_profiles(content).values()
+        assert jana == Profile("jana", "Jana", None, (), ("lyže",), False, ("2026-12-27", "2026-12-28"))
+        assert profile_of(profile_item(jana)) == jana
+
+    def test_who_says_nothing_of_that_is_stored_as_before(self):
+        [jana] = read_profiles(written({"jana": {"name": "Jana"}})).values()
+        assert profile_item(jana).keys() == {"PK", "SK", "id", "name", "photo", "languages"}
+        assert profile_of(profile_item(jana)) == jana
+
     def test_a_byte_order_mark_is_allowed(self):
         assert read_profiles(b"\xef\xbb\xbf{}") == {}
 
@@ -58,6 +72,10 @@ class TestProfiles:
             (b'{"": {"name": "Jana"}}', "wrong_type", "An instructor id must be a text"),
             (b'{"jana": {"name": "Jana", "languages": "cs"}}', "wrong_type", "'jana'.languages must be a list"),
             (b'{"jana": {"name": "Jana", "languages": [1]}}', "wrong_type", "'jana'.languages[0] must be a text"),
+            (b'{"jana": {"name": "Jana", "levels": "l"}}', "wrong_type", "'jana'.levels must be a list"),
+            (b'{"jana": {"name": "Jana", "active": "no"}}', "wrong_type", "'jana'.active must be true or false"),
+            (b'{"jana": {"name": "Jana", "absences": ["27.12.2026"]}}', "wrong_type", "'jana'.absences must be a list of dates"),
+            (b'{"jana": {"name": "Jana", "absences": ["2026-02-30"]}}', "wrong_type", "'jana'.absences must be a list of dates"),
             (b'{"jana": {"name": "Jana", "photo": "https://elsewhere/x.jpg"}}', "wrong_type", "'jana'.photo must be a path within"),
             (b'{"jana": {"name": "Jana", "photo": "../x.jpg"}}', "wrong_type", "'jana'.photo must be a path within"),
             (b'{"jana": {"name": "Jana", "photo": "/x.jpg"}}', "wrong_type", "'jana'.photo must be a path within"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from scheduler.changes import NO_CHANGES, Changes, changes_between
 from scheduler.conflicts import PARTICIPANT_OVERLAP, Conflict, instructor_conflicts, next_due
 from scheduler.errors import FileRejectedError
 from scheduler.instructors import Profile, assign
@@ -157,6 +158,7 @@ class Plan:
         deletes: Sort keys to delete.
         digests: The digests of the day's items as stored before, by sort key.
         lessons: What the day's document says after it; None where that is not known, and the document stays.
+        changes: What of the export's changes.
     """
 
     before: Meta | None
@@ -165,6 +167,7 @@ class Plan:
     deletes: list[str]
     digests: dict[str, str]
     lessons: list[Document] | None
+    changes: Changes = NO_CHANGES
 
     @property
     def date(self) -> str:
@@ -251,7 +254,12 @@ def _plan(stored: StoredDay, after: Meta, wanted: dict[str, Item], shown: list[D
         deletes=[key for key in stored.items if key not in wanted],
         digests={key: digest(item) for key, item in stored.items.items()},
         lessons=shown,
+        changes=changes_between(_lessons_of(stored.items), _lessons_of(wanted)),
     )
+
+
+def _lessons_of(items: Mapping[str, Item]) -> dict[str, Item]:
+    return {key: item for key, item in items.items() if key.startswith(LESSON_PREFIX)}
 
 
 def _plan_roster_alone(stored: StoredDay, roster: Item | None, expires_at: int) -> Plan:

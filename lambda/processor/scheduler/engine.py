@@ -107,6 +107,9 @@ class Engine:
 
     def process(self, upload: Upload) -> Outcome:
         """Process one upload."""
+        return self._tools.record(upload, self._process(upload))
+
+    def _process(self, upload: Upload) -> Outcome:
         date = roster_date(upload.key)
         try:
             if is_orders(upload.key):

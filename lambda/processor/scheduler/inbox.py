@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from scheduler.errors import FileRejectedError, GoneError
 from scheduler.settings import MEBIBYTE
+from scheduler.texts import trimmed
 from scheduler.uploads import Upload
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 _GONE = {"NoSuchKey", "404", "PreconditionFailed", "412"}
 _CHUNK = 256 * 1024
+
+UPLOADED_BY = "uploaded-by"
+"""The object's metadata in which who uploaded a file says so, to be told what became of it: ``x-amz-meta-uploaded-by``."""
+
+MAX_UPLOADER = 256
 
 
 class Inbox:
@@ -29,6 +35,11 @@ class Inbox:
 
     def __init__(self, client: "S3Client") -> None:
         self._client = client
+        self._uploaders: dict[Upload, str] = {}
+
+    def uploader_of(self, upload: Upload) -> str | None:
+        """Who uploaded a file that was opened, where they said so; told once."""
+        return self._uploaders.pop(upload, None)
 
     @contextmanager
     def open(self, upload: Upload, most_bytes: int) -> Iterator[BinaryIO]:
@@ -50,6 +61,8 @@ class Inbox:
             if error.response["Error"]["Code"] in _GONE:
                 raise GoneError from None
             raise
+        if uploader := trimmed(answer.get("Metadata", {}).get(UPLOADED_BY, ""))[:MAX_UPLOADER]:
+            self._uploaders[upload] = uploader
         # Entering the body itself would give the stream below it, which does not tell when a connection is lost halfway.
         with closing(answer["Body"]) as body:
             _check_size(answer["ContentLength"], most_bytes)

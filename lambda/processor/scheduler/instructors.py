@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.errors import FileRejectedError
 from scheduler.lessons import Lesson
 from scheduler.texts import iso_language, trimmed
+from scheduler.times import is_date
 
 MAX_FILE_BYTES = 256 * 1024
 """More than any school's instructors need, and little enough to be one item of the table."""
@@ -28,12 +29,18 @@ class Profile:
         name: What the screen shows.
         photo: A path within the website, or None.
         languages: ISO 639-1; empty where the school does not say.
+        levels: The levels they teach, in the export's words; empty for all of them.
+        is_active: Whether they teach at all.
+        absences: Dates on which they do not, ``YYYY-MM-DD``, sorted.
     """
 
     id: str
     name: str
     photo: str | None
     languages: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    is_active: bool = True
+    absences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,25 @@ def _profile(identity: str, entry: object) -> Profile:
     if photo is not None and not _PHOTO.fullmatch(_text(photo, f"{_quote(identity)}.photo")):
         raise _wrong(f"{_quote(identity)}.photo", "a path within the website, such as photos/jana.jpg")
     languages = _texts(entry.get("languages"), f"{_quote(identity)}.languages")
-    return Profile(identity, trimmed(name), photo, tuple(iso_language(language) for language in languages))
+    active = entry.get("active", True)
+    if not isinstance(active, bool):
+        raise _wrong(f"{_quote(identity)}.active", "true or false")
+    return Profile(
+        identity,
+        trimmed(name),
+        photo,
+        tuple(iso_language(language) for language in languages),
+        _texts(entry.get("levels"), f"{_quote(identity)}.levels"),
+        active,
+        _dates(entry.get("absences"), f"{_quote(identity)}.absences"),
+    )
+
+
+def _dates(value: object, place: str) -> tuple[str, ...]:
+    dates = _texts(value, place)
+    if not all(map(is_date, dates)):
+        raise _wrong(place, "a list of dates such as 2026-12-27")
+    return tuple(sorted(set(dates)))
 
 
 def _assignment(place: str, entry: object) -> Assignment:

@@ -144,7 +144,8 @@ def _try_rosters_again(tools: Tools) -> None:
         upload, date = upload_of(item), roster_date(item["key"])
         if item["code"] == UNKNOWN_INSTRUCTOR and date:
             try:
-                no_longer_counts = run_roster(tools, upload, date).verdict in ("stale", "ignored")
+                outcome = tools.record(upload, run_roster(tools, upload, date))
+                no_longer_counts = outcome.verdict in ("stale", "ignored")
             except FileRejectedError:
                 no_longer_counts = False
             except GoneError:

@@ -9,6 +9,7 @@ from scheduler.conflicts import Conflict
 from scheduler.errors import FileRejectedError
 from scheduler.instructors import Assignment, Profile
 from scheduler.lessons import Lesson, Participant
+from scheduler.outcome import Outcome
 from scheduler.schedule import digest
 from scheduler.times import Moment
 from scheduler.uploads import Upload
@@ -23,6 +24,7 @@ WRITING = "WRITING"
 ORDERS_SOURCE = "SOURCE#orders"
 PROFILES_SOURCE = "SOURCE#profiles"
 REJECTED = "REJECTED"
+UPLOADS = "UPLOADS"
 LESSON_PREFIX = "LESSON#"
 CONFLICT_PREFIX = "CONFLICT#"
 KEPT_PREFIX = "EXPORT#"
@@ -256,16 +258,27 @@ def profile_item(profile: Profile) -> Item:
         "name": profile.name,
         "photo": profile.photo,
         "languages": list(profile.languages),
+        **({"levels": list(profile.levels)} if profile.levels else {}),
+        **({} if profile.is_active else {"active": False}),
+        **({"absences": list(profile.absences)} if profile.absences else {}),
     }
 
 
 def profile_of(item: Item) -> Profile:
     """Read a profile."""
-    return Profile(item["id"], item["name"], item["photo"], tuple(item["languages"]))
+    return Profile(
+        item["id"],
+        item["name"],
+        item["photo"],
+        tuple(item["languages"]),
+        tuple(item.get("levels", ())),
+        item.get("active", True),
+        tuple(item.get("absences", ())),
+    )
 
 
-def rejected_sk(upload: Upload) -> str:
-    """The sort key of a rejected file."""
+def upload_sk(upload: Upload) -> str:
+    """The sort key of what is on record of a file."""
     return f"{upload.uploaded_at}#{upload.key}".encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore")
 
 
@@ -273,12 +286,37 @@ def rejected_item(upload: Upload, rejection: FileRejectedError, expires_at: int)
     """A rejected file as an item."""
     return {
         "PK": REJECTED,
-        "SK": rejected_sk(upload),
+        "SK": upload_sk(upload),
         **upload_attributes(upload),
         "code": rejection.code,
         "reason": rejection.reason,
         "line": rejection.line,
         "rows": rejection.rows.as_answer() if rejection.rows else None,
+        "expires_at": expires_at,
+    }
+
+
+def outcome_item(upload: Upload, uploader: str, outcome: Outcome, expires_at: int) -> Item:
+    """What became of a file whose uploader wants to know, as an item."""
+    failure = outcome.rows.first_failure
+    return {
+        "PK": UPLOADS,
+        "SK": upload_sk(upload),
+        **upload_attributes(upload),
+        "uploaded_by": uploader,
+        "outcome": outcome.verdict,
+        "code": outcome.code,
+        "reason": outcome.reason,
+        "rows": outcome.rows.as_answer() if outcome.rows.total else None,
+        "first_failure": {"line": failure[0], "reason": failure[1]} if failure else None,
+        "lessons": outcome.lessons,
+        "participants": outcome.participants,
+        "days_changed": outcome.days_changed,
+        "lessons_changed": outcome.changes.lessons,
+        "participants_changed": outcome.changes.participants,
+        "conflicts": outcome.conflicts,
+        "torn_days": outcome.torn_days,
+        "refused_days": sorted(outcome.refused_days),
         "expires_at": expires_at,
     }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from scheduler.changes import NO_CHANGES, Changes
 from scheduler.rows import RowReport
 
 Verdict = Literal["accepted", "rejected", "stale", "ignored"]
@@ -23,6 +24,7 @@ class Outcome:
         participants: As lessons.
         days_changed: Days of which a new document was made.
         days_unchanged: The other days that were looked at.
+        changes: Lessons and participants that are not as they were.
         torn_days: Days of which the table has not all, and which only the next export can mend.
         refused_days: Days whose document breaks the contract, and where: it was not published, and displays show what they showed.
         items_written: Table items put, updated or deleted.
@@ -41,6 +43,7 @@ class Outcome:
     participants: int = 0
     days_changed: int = 0
     days_unchanged: int = 0
+    changes: Changes = NO_CHANGES
     torn_days: list[str] = field(default_factory=list)
     refused_days: dict[str, str] = field(default_factory=dict)
     items_written: int = 0

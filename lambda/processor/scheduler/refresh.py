@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from scheduler.changes import NO_CHANGES
 from scheduler.days import Plan, StoredDay
 from scheduler.errors import ContentionError, DaysFailedError, LockLostError, UnfitDocumentError
 from scheduler.export import Export
@@ -45,6 +46,7 @@ class Refresh:
         refused: Dates of documents that every display would refuse, and why: only another program, or another export, mends them.
         failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
+        changes: What was not as the export says.
     """
 
     def __init__(self, store: Store, shown: Shown, calendar: Calendar, wait: Callable[[int], None]) -> None:
@@ -59,6 +61,7 @@ class Refresh:
         self.refused: dict[str, str] = {}
         self.failed: dict[str, Exception] = {}
         self.items_written = 0
+        self.changes = NO_CHANGES
 
     def bring_up_to_date(
         self,
@@ -168,6 +171,8 @@ class Refresh:
             self.failed.update(dict.fromkeys(dates, error))
         else:
             self.items_written += work.items
+            for plan in work.plans:
+                self.changes = self.changes.and_also(plan.changes)
             self.metas.update({plan.date: plan.after for plan in work.plans})
             self.changed.update(plan.date for plan in work.plans if plan.makes_a_document)
         return set()

@@ -31,7 +31,7 @@ from scheduler.items import (
     day_pk,
     profile_of,
     profile_pk,
-    rejected_sk,
+    upload_sk,
 )
 from scheduler.schedule import canonical
 from scheduler.transactions import MAX_BYTES, Step, Work
@@ -167,7 +167,7 @@ class Store:
 
     def forget_rejected(self, upload: Upload) -> None:
         """Take a file off the record of rejected ones; no matter whether it is there."""
-        self._client.delete_item(TableName=self._table, Key=key_on_wire(REJECTED, rejected_sk(upload)))
+        self._client.delete_item(TableName=self._table, Key=key_on_wire(REJECTED, upload_sk(upload)))
 
     def put_in_force(
         self,

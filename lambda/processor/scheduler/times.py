@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ISO_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
 
 
@@ -57,6 +58,14 @@ def parse_instant(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("an instant needs an offset")
     return moment.astimezone(UTC)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date, ``YYYY-MM-DD``."""
+    try:
+        return _DATE.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from scheduler.errors import FileRejectedError
 from scheduler.export import Export, read_export
 from scheduler.inbox import Inbox
 from scheduler.indexer import Indexer
-from scheduler.items import Source, rejected_item
+from scheduler.items import Source, outcome_item, rejected_item
 from scheduler.outcome import Outcome
 from scheduler.publisher import Publisher
 from scheduler.refresh import Refresh
@@ -77,6 +77,7 @@ class Tools:
         outcome.items_written += refresh.items_written
         outcome.days_changed = len(refresh.changed)
         outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
+        outcome.changes = refresh.changes
         outcome.torn_days = sorted(refresh.torn)
         outcome.refused_days = dict(sorted(refresh.refused.items()))
         outcome.conflicts = refresh.conflicts
@@ -87,12 +88,21 @@ class Tools:
 
     def reject(self, upload: Upload, kind: str, rejection: FileRejectedError) -> Outcome:
         """Record a rejected file; the schedule stays as it is."""
-        day = upload.uploaded.astimezone(self.settings.zone).date().isoformat()
-        self.store.put(rejected_item(upload, rejection, self.calendar().expires_at(day)))
+        self.store.put(rejected_item(upload, rejection, self._record_expires_at(upload)))
         outcome = Outcome(upload.key, kind, "rejected", rejection.reason, rejection.code, items_written=1)
         if rejection.rows:
             outcome.rows = rejection.rows
         return outcome
+
+    def record(self, upload: Upload, outcome: Outcome) -> Outcome:
+        """Put what became of a file on record, if whoever uploaded it said who they are; gives the outcome."""
+        if uploader := self.inbox.uploader_of(upload):
+            self.store.put(outcome_item(upload, uploader, outcome, self._record_expires_at(upload)))
+            outcome.items_written += 1
+        return outcome
+
+    def _record_expires_at(self, upload: Upload) -> int:
+        return self.calendar().expires_at(upload.uploaded.astimezone(self.settings.zone).date().isoformat())
 
 
 def is_older(upload: Upload, source: Source | None) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from scheduler.times import parse_instant, utc_milliseconds
+from scheduler.times import is_date, parse_instant, utc_milliseconds
 
 _ORDERS = re.compile(r"orders/.+\.tsv", re.DOTALL)
 _ROSTER = re.compile(r"instructors/roster-(\d{4}-\d\d-\d\d)\.json", re.ASCII)
@@ -91,7 +91,4 @@ def is_profiles(key: str) -> bool:
 def roster_date(key: str) -> str | None:
     """The date of the roster that a key names, ``YYYY-MM-DD``; None when it names none."""
     found = _ROSTER.fullmatch(key)
-    try:
-        return date.fromisoformat(found[1]).isoformat() if found else None
-    except ValueError:
-        return None
+    return found[1] if found and is_date(found[1]) else None

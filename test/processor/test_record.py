@@ -1,0 +1,74 @@
+"""What became of an upload is on record for whoever said, with the upload, who they are."""
+
+from exports import export, row
+from faults import failing_transaction
+from scheduler.items import UPLOADS
+
+ANNA = "anna@school.example"
+
+
+def season(*more, level="lyže", day="2026-12-27"):
+    rows = [row(id_order=str(number), name_participant=name, level=level, day=day) for number, name in enumerate(("Eva", "Jan"), 1)]
+    return export(*rows, *more)
+
+
+def send(school, key, content, uploader=ANNA):
+    return school.deliver(school.put(key, content, uploader))
+
+
+def records(school):
+    return [item for _, item in sorted(school.items(UPLOADS).items())]
+
+
+def test_an_accepted_export_tells_what_came_of_its_rows_and_who_sent_it(school):
+    send(school, "orders/a.tsv", season(row(day="1970-01-01"), row(id_order="x")))
+    [found] = records(school)
+    assert (found["key"], found["uploaded_by"], found["outcome"], found["reason"]) == ("orders/a.tsv", ANNA, "accepted", None)
+    assert found["rows"] == {"total": 4, "valid": 2, "superseded": 0, "rejected": {"bad_order_id": 1, "placeholder_date": 1}}
+    assert found["first_failure"] == {"line": 4, "reason": "placeholder_date"}
+    assert (found["lessons"], found["participants"], found["lessons_changed"], found["participants_changed"]) == (2, 2, 2, 2)
+    assert found["expires_at"] > school.now.timestamp()
+
+
+def test_what_changed_is_counted_in_lessons_and_people(school):
+    send(school, "orders/a.tsv", season())
+    added = row(id_order="1", name_participant="Ota")
+    moved = row(id_order="2", name_participant="Jan", start="11:00", end="12:00")
+    send(school, "orders/b.tsv", export(row(id_order="1", name_participant="Eva", level="lyže"), added | {"level": "lyže"}, moved))
+    send(school, "orders/c.tsv", export(row(id_order="1", name_participant="Eva", level="lyže")))
+    changes = [(item["lessons_changed"], item["participants_changed"]) for item in records(school)]
+    # Ota comes, Jan is at another time: of three lessons one has one more, one is gone, one is new. Then Ota and Jan leave.
+    assert changes == [(2, 2), (3, 2), (2, 2)]
+
+
+def test_a_rejected_file_tells_why_and_in_which_line(school):
+    send(school, "instructors/profiles.json", b'{"jana":\n {"name": "Jana",}}')
+    [found] = records(school)
+    assert (found["outcome"], found["code"], found["rows"]) == ("rejected", "malformed_json", None)
+    assert "line 2" in found["reason"]
+
+
+def test_a_roster_that_waits_for_its_profiles_is_told_of_once_more_when_they_come(school):
+    roster = {"date": "2026-12-27", "assignments": [{"instructor_id": "jana", "lesson_ids": []}]}
+    send(school, "instructors/roster-2026-12-27.json", roster)
+    assert [item["outcome"] for item in records(school)] == ["rejected"]
+    send(school, "instructors/profiles.json", {"jana": {"name": "Jana"}}, uploader=None)
+    assert [(item["key"][-15:], item["outcome"]) for item in records(school)] == [("2026-12-27.json", "accepted")]
+
+
+def test_nothing_is_on_record_of_who_says_nothing(school):
+    send(school, "orders/a.tsv", season(), uploader=None)
+    assert records(school) == []
+
+
+def test_a_name_is_taken_without_what_nobody_sees_and_no_longer_than_it_may_be(school):
+    send(school, "orders/a.tsv", season(), uploader="a" * 300)
+    send(school, "orders/b.tsv", season(), uploader="   ")
+    assert [item["uploaded_by"] for item in records(school)] == ["a" * 256]
+
+
+def test_what_a_retry_mended_is_told_as_it_ended(school):
+    event = school.put("orders/a.tsv", season(), ANNA)
+    with failing_transaction(school, 1):
+        school.deliver(event)
+    assert [item["outcome"] for item in records(school)] == ["accepted"]
