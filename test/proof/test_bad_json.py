@@ -17,7 +17,10 @@ STORED_EVERY = 8
 
 DATE = "2026-12-21"
 PROFILES_KEY, ROSTER_KEY = "instructors/profiles.json", f"instructors/roster-{DATE}.json"
-PROFILES = {"jana": {"name": "Jana", "photo": "photos/jana.jpg", "languages": ["cs", "de"]}, "petr": {"name": "Petr"}}
+PROFILES = {
+    "jana": {"name": "Jana", "photo": "photos/jana.jpg", "languages": ["cs", "de"]},
+    "petr": {"name": "Petr", "levels": ["lyže pokročilý"], "active": False, "absences": [DATE, "2026-12-22"]},
+}
 ROSTER = {
     "date": DATE,
     "assignments": [
