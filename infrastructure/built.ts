@@ -4,7 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { filesBelow } from "./files";
 
 /** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
-export const BUILT = { processor: "dist/processor", website: "dist/website", fetcher: "dist/fetcher" } as const;
+export const BUILT = { processor: "dist/processor", website: "dist/website", fetcher: "dist/fetcher", office: "dist/office" } as const;
+
+/** A built site: its folder, and its files as paths below it. */
+export interface BuiltSite {
+  folder: string;
+  files: string[];
+}
 
 /**
  * The folder that holds the function's code, with everything it needs.
@@ -29,9 +35,21 @@ export function builtFetcher(): string {
  *
  * @throws pulumi.RunError When they were not built.
  */
-export function builtWebsite(): { folder: string; files: string[] } {
-  const folder = builtFolder(BUILT.website, "index.html");
-  return { folder, files: filesBelow(folder) };
+export function builtWebsite(): BuiltSite {
+  return builtSite(BUILT.website);
+}
+
+/**
+ * The files of the office's page, likewise.
+ *
+ * @throws pulumi.RunError When they were not built.
+ */
+export function builtOffice(): BuiltSite {
+  return builtSite(BUILT.office);
+}
+
+function builtSite(folder: string): BuiltSite {
+  return { folder: builtFolder(folder, "index.html"), files: filesBelow(folder) };
 }
 
 function builtFolder(folder: string, witness: string): string {

@@ -1,15 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { adoptWhatOutlived } from "./adoption";
-import { builtFetcher, builtProcessor, builtWebsite } from "./built";
+import { builtFetcher, builtOffice, builtProcessor, builtWebsite } from "./built";
 import { DailyRun } from "./components/daily-run";
 import { DataTable } from "./components/data-table";
 import { Fetcher } from "./components/fetcher";
 import { InputBucket } from "./components/input-bucket";
 import { Monitoring } from "./components/monitoring";
+import { Office } from "./components/office";
+import { type OfficeAddresses, officeAddresses } from "./components/office-addresses";
 import { Processor, TIMEOUT_SECONDS } from "./components/processor";
 import { Website } from "./components/website";
-import { resourceName } from "./names";
+import { resourceName, signInPrefix } from "./names";
 import { readSettings, type Settings } from "./settings";
 
 /** What a deployed stack tells its scripts and its owner. */
@@ -27,6 +29,9 @@ export interface StackOutputs {
   region: string;
   /** Where exports are fetched. */
   fetcherFunctionName?: string;
+  /** Where there is an office: its page's address, and who may use it. */
+  officeUrl?: string;
+  userPoolId?: string;
 }
 
 /** Where the function that fetches remembers what it put last. */
@@ -57,7 +62,20 @@ export default function goldsportScheduler(): pulumi.Inputs {
     opts,
   );
   const table = new DataTable("data", { tableName: resourceName("data", env), protect, ...keys }, opts);
-  const website = new Website("web", { bucketName: resourceName("web", env), site, protect, accessLogBucket, webAclArn, ...keys }, opts);
+  const addresses = settings.officeUsers.length === 0 ? undefined : addressesFor(settings, input, provider);
+  const website = new Website(
+    "web",
+    {
+      bucketName: resourceName("web", env),
+      site,
+      protect,
+      accessLogBucket,
+      webAclArn,
+      ...keys,
+      officeSpeaksTo: addresses?.apply((known) => Object.values(known)),
+    },
+    opts,
+  );
   const processor = new Processor(
     "engine",
     {
@@ -88,6 +106,8 @@ export default function goldsportScheduler(): pulumi.Inputs {
 
   const fetcher = settings.exportUrl === undefined ? undefined : fetchExports(settings.exportUrl, settings, input, opts);
 
+  const office = addresses && openOffice(settings, addresses, { input, table, website }, opts);
+
   const monitoring = new Monitoring(
     "monitoring",
     {
@@ -95,6 +115,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
       region: settings.region,
       functionName: processor.functionName,
       fetcherName: fetcher?.functionName,
+      office,
       queueName: processor.failureQueue.name,
       tableName: table.tableName,
       distributionId: website.distributionId,
@@ -121,6 +142,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
     alarmTopicArn: monitoring.topicArn,
     region: settings.region,
     ...(fetcher && { fetcherFunctionName: fetcher.functionName }),
+    ...(office && { officeUrl: office.url, userPoolId: office.userPoolId }),
   };
 }
 
@@ -154,4 +176,39 @@ function fetchExports(url: string, settings: Settings, input: InputBucket, opts:
   );
   fetcher.start([input.grantPutExports(fetcher.role, FETCHER_MEMORY)]);
   return fetcher;
+}
+
+/** What the office's page speaks to. */
+function addressesFor({ env, region }: Settings, input: InputBucket, provider: aws.Provider): pulumi.Output<OfficeAddresses> {
+  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+  return pulumi
+    .all([accountId, input.bucketName])
+    .apply(([account, bucket]) => officeAddresses(region, signInPrefix(env, account), bucket));
+}
+
+/** The office's page and its users, where there are any. */
+function openOffice(
+  settings: Settings,
+  addresses: pulumi.Output<OfficeAddresses>,
+  { input, table, website }: { input: InputBucket; table: DataTable; website: Website },
+  opts: pulumi.ComponentResourceOptions,
+): Office {
+  const { env, region, timeZone, protect, kmsKeyArn } = settings;
+  const office = new Office(
+    "office",
+    {
+      physicalName: resourceName("office", env),
+      users: settings.officeUsers,
+      language: settings.officeLanguage,
+      protect,
+      site: builtOffice(),
+      bucket: { bucketName: website.bucketName, kmsKeyArn },
+      websiteUrl: website.url,
+      told: { region, inputBucketName: input.bucketName, dataTableName: table.tableName, timeZone, addresses },
+    },
+    opts,
+  );
+  input.grantOffice(office.role, website.url);
+  table.grantOffice(office.role);
+  return office;
 }

@@ -12,10 +12,23 @@ const ALARMS = [
   "dropped-events",
   "no-fresh-export",
   "no-fetch",
+  "refused-sign-ins",
 ] as const;
 
 /** What the stack's named resources are called. The buckets' names are the shortest of all limits: 63 characters. */
-export const NAMED = ["input", "web", "data", "engine", "fetcher", "failures", "alarms", "daily", "dashboard", ...ALARMS] as const;
+export const NAMED = [
+  "input",
+  "web",
+  "data",
+  "engine",
+  "fetcher",
+  "failures",
+  "alarms",
+  "daily",
+  "dashboard",
+  "office",
+  ...ALARMS,
+] as const;
 
 export type Named = (typeof NAMED)[number];
 
@@ -30,4 +43,13 @@ export type AlarmName = (typeof ALARMS)[number];
  */
 export function resourceName(what: Named, env: string): string {
   return `${PROJECT}-${what}-${env}`;
+}
+
+/**
+ * The first part of the sign-in pages' address. It is unique in a region, whoever has it, so it holds the account; it has at most 63 characters.
+ *
+ * @param account Id of the AWS account.
+ */
+export function signInPrefix(env: string, account: string): string {
+  return `goldsport-${env}-${account}`;
 }

@@ -4,7 +4,7 @@ export interface Statement {
   Principal?: string | Record<string, string>;
   Action: string | string[];
   Resource?: string | string[];
-  Condition?: Record<string, Record<string, string>>;
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
 /** A policy document ready to hand to AWS. */
@@ -35,6 +35,24 @@ export function trustPolicyOfAccount(service: string, account: string): string {
   });
 }
 
+/** Lets those take on a role who have signed in, with an identity of one identity pool. */
+export function trustPolicyOfIdentities(identityPoolId: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: "cognito-identity.amazonaws.com" },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { "cognito-identity.amazonaws.com:aud": identityPoolId },
+          "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+        },
+      },
+    ],
+  });
+}
+
 /** What it takes to call a function. */
 export function invokeStatement(functionArn: string): Statement {
   return { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
@@ -55,6 +73,30 @@ export function putExportsStatements(bucketArn: string, memoryKey: string): Stat
     { Effect: "Allow", Action: "s3:PutObject", Resource: `${bucketArn}/orders/*` },
     { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `${bucketArn}/${memoryKey}` },
   ];
+}
+
+/**
+ * What the office needs of the bucket that it uploads to: to put what the function takes, and to read rosters and profiles, so that it can put
+ * one over the very one that it knows. S3 asks for both rights when a put is conditional.
+ */
+export function officeFilesStatements(bucketArn: string): Statement[] {
+  return [
+    { Effect: "Allow", Action: "s3:PutObject", Resource: [`${bucketArn}/orders/*`, `${bucketArn}/instructors/*`] },
+    { Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/instructors/*` },
+  ];
+}
+
+/** Of a table's items, those that the office shows: days, instructors, which uploads are in force, and what became of each. */
+export const OFFICE_KEYS = ["SCHEDULE#*", "INSTRUCTOR#*", "SOURCE#*", "REJECTED", "UPLOADS"];
+
+/** What the office needs of the table: to read, by their key, the items that it shows. */
+export function officeItemsStatement(tableArn: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: ["dynamodb:GetItem", "dynamodb:Query"],
+    Resource: tableArn,
+    Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": OFFICE_KEYS } },
+  };
 }
 
 /** What a reader of a bucket needs: its objects, and to list them, so that a missing one is "not found" and not "forbidden". */

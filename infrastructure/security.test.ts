@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { stackConfiguration } from "./configuration";
 import goldsportScheduler from "./index";
 import type { Statement } from "./policies";
+import { withBuiltOffice } from "./testing/built-office";
 import { all, only, type Recording, record } from "./testing/recorder";
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab";
@@ -111,6 +113,28 @@ const RULES: Record<string, (program: Recording) => void> = {
     );
   },
   "CloudFront.16": none(/functionUrl/i),
+  "Cognito.2": (program) =>
+    ofType(program, "aws:cognito/identityPool:IdentityPool").forEach(({ allowUnauthenticatedIdentities, cognitoIdentityProviders }) => {
+      assert.equal(allowUnauthenticatedIdentities, false);
+      each(cognitoIdentityProviders as { serverSideTokenCheck: boolean }[], ({ serverSideTokenCheck }) => assert.ok(serverSideTokenCheck));
+    }),
+  "Cognito.3": (program) =>
+    userPools(program).forEach(({ passwordPolicy }) => {
+      const { minimumLength, temporaryPasswordValidityDays, ...required } = passwordPolicy as Record<string, unknown>;
+      assert.ok(Number(minimumLength) >= 12 && Number(temporaryPasswordValidityDays) <= 7);
+      assert.deepEqual(Object.values(required), [true, true, true, true]);
+    }),
+  "Cognito.4": (program) => {
+    userPools(program).forEach(({ lambdaConfig }) => assert.equal(lambdaConfig, undefined));
+    ofType(program, "aws:cognito/userPoolClient:UserPoolClient").forEach(({ explicitAuthFlows }) =>
+      assert.deepEqual(explicitAuthFlows, ["ALLOW_REFRESH_TOKEN_AUTH"]),
+    );
+  },
+  "Cognito.5": (program) =>
+    userPools(program).forEach(({ mfaConfiguration, softwareTokenMfaConfiguration }) =>
+      assert.deepEqual([mfaConfiguration, softwareTokenMfaConfiguration], ["OPTIONAL", { enabled: true }]),
+    ),
+  "Cognito.6": (program) => userPools(program).forEach(({ deletionProtection }) => assert.equal(deletionProtection, "ACTIVE")),
   "SQS.1": (program) => {
     const { sqsManagedSseEnabled, kmsMasterKeyId } = only(program, "aws:sqs/queue:Queue").inputs;
     assert.ok(sqsManagedSseEnabled === true || kmsMasterKeyId === KEY);
@@ -145,7 +169,10 @@ describe("the security table", () => {
   let dev: Recording;
   let prod: Recording;
   let strict: Recording;
-  let fetching: Recording;
+  /** With all that there may be beside the display: what fetches, and the office. */
+  let full: Recording;
+  let fullStrict: Recording;
+  withBuiltOffice();
 
   before(async () => {
     dev = await record(goldsportScheduler, stackConfiguration("dev"), "dev");
@@ -153,11 +180,13 @@ describe("the security table", () => {
     const settings = Object.entries(STRICT).map(([key, value]) => [`goldsport-scheduler:${key}`, value]);
     const strictest = { ...stackConfiguration("dev"), ...Object.fromEntries(settings) };
     strict = await record(goldsportScheduler, strictest, "dev");
-    const fetches = {
+    const more = {
       "goldsport-scheduler:exportUrl": "https://bookings.example.com/export",
       "goldsport-scheduler:exportSecret": "export",
+      "goldsport-scheduler:officeUsers": "anna@example.com",
     };
-    fetching = await record(goldsportScheduler, { ...strictest, ...fetches }, "dev");
+    full = await record(goldsportScheduler, { ...stackConfiguration("dev"), ...more }, "dev");
+    fullStrict = await record(goldsportScheduler, { ...strictest, ...more }, "dev");
   });
 
   it("has a row for each rule, once, and a rule for each row that is not a no", () => {
@@ -169,14 +198,14 @@ describe("the security table", () => {
   for (const { control, met, how } of rows) {
     if (met === "yes" || met === "not here") {
       it(`is right that ${control} is ${met === "yes" ? "met" : "about what is not here"}`, () => {
-        each([dev, prod, strict, fetching], (program) => RULES[control]?.(program));
+        each([dev, prod, strict, full, fullStrict], (program) => RULES[control]?.(program));
       });
     } else if (met === "setting") {
       it(`is right that ${control} is met by the setting that it names, and not without`, () => {
         const settings = Object.keys(STRICT).filter((setting) => how.includes(`\`${setting}\``));
         assert.equal(settings.length, 1);
-        each([strict, fetching], (program) => RULES[control]?.(program));
-        assert.throws(() => RULES[control]?.(dev), assert.AssertionError);
+        each([strict, fullStrict], (program) => RULES[control]?.(program));
+        assert.throws(() => RULES[control]?.(full), assert.AssertionError);
       });
     } else {
       it(`says why ${control} is not met`, () => {
@@ -188,7 +217,7 @@ describe("the security table", () => {
 });
 
 function tableRows(): Row[] {
-  const [, section = ""] = readFileSync("docs/architecture.md", "utf8").split("\n## Security\n");
+  const [, section = ""] = readFileSync(join(__dirname, "..", "docs/architecture.md"), "utf8").split("\n## Security\n");
   const [own = ""] = section.split("\n## ");
   const cells = own.split("\n").map((line) => line.split(" | ").map((cell) => cell.replace(/^\||\|$/g, "").trim()));
   return cells
@@ -235,6 +264,11 @@ function distribution(program: Recording): Inputs {
 
 function functions(program: Recording): Inputs[] {
   return ofType(program, "aws:lambda/function:Function");
+}
+
+/** None where there is no office. */
+function userPools(program: Recording): Inputs[] {
+  return ofType(program, "aws:cognito/userPool:UserPool");
 }
 
 function alarms(program: Recording): Inputs[] {

@@ -26,6 +26,8 @@ const valid: Record<string, string> = {
   exportEveryMinutes: "10",
   exportSecret: "/goldsport/export",
   exportMapping: "docs/mappings/piste-desk.yaml",
+  officeUsers: "Anna@example.com, petr@example.com",
+  officeLanguage: "cs",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-4567-89ab-cdef-0123456789ab",
   formerKmsKeyArns:
     "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab, arn:aws:kms:eu-central-1:123456789012:key/2123abcd",
@@ -38,6 +40,7 @@ const OPTIONAL = ["alarmEmail", "exportUrl", "exportSecret", "exportMapping", "k
 
 /** Those of them that are read into parts. */
 const IN_PARTS = [
+  "officeUsers",
   "formerKmsKeyArns",
   "aws:profile",
   "aws:allowedAccountIds",
@@ -74,6 +77,8 @@ describe("settings", () => {
       exportEveryMinutes: 10,
       exportSecret: "/goldsport/export",
       exportMapping: parse(readFileSync("docs/mappings/piste-desk.yaml", "utf8")),
+      officeUsers: ["anna@example.com", "petr@example.com"],
+      officeLanguage: "cs",
       kmsKeyArn: valid.kmsKeyArn,
       formerKmsKeyArns: [
         "arn:aws:kms:eu-central-1:123456789012:key/1123abcd-4567-89ab-cdef-0123456789ab",
@@ -91,11 +96,11 @@ describe("settings", () => {
     });
   }
 
-  it("do without what they tell the provider beside the region, and without former keys", () => {
+  it("do without what they tell the provider beside the region, without an office and without former keys", () => {
     const nothing = { profile: undefined, allowedAccountIds: undefined, forbiddenAccountIds: undefined, assumeRoles: undefined, tags: {} };
     for (const empty of [undefined, ""]) {
-      const { provider, formerKmsKeyArns } = read(Object.fromEntries(IN_PARTS.map((key) => [key, empty])));
-      assert.deepEqual({ provider, formerKmsKeyArns }, { provider: nothing, formerKmsKeyArns: [] });
+      const { provider, formerKmsKeyArns, officeUsers } = read(Object.fromEntries(IN_PARTS.map((key) => [key, empty])));
+      assert.deepEqual({ provider, formerKmsKeyArns, officeUsers }, { provider: nothing, formerKmsKeyArns: [], officeUsers: [] });
     }
   });
 
@@ -144,6 +149,14 @@ describe("settings", () => {
     ["adopt", "1", /true or false/],
     ["alarmEmail", "office", /an e-mail address, or empty/],
     ["alarmEmail", "office@example.com, boss@example.com", /an e-mail address, or empty/],
+    ["officeUsers", "anna", /e-mail addresses with commas between, each once, or empty: "anna" is none$/],
+    ["officeUsers", "anna@example.com, petr@", /: "petr@" is none$/],
+    ["officeUsers", "anna@example.com,", /: "" is none$/],
+    ["officeUsers", "anna@example.com petr@example.com", /: "anna@example.com petr@example.com" is none$/],
+    ["officeUsers", "anna@example.com, ANNA@example.com", /: "anna@example.com" is there twice$/],
+    ["officeUsers", `${"a".repeat(120)}@example.com`, /" is none$/],
+    ["officeLanguage", "fr", /one of cs, en, de, pl$/],
+    ["env", "laws", /without aws, amazon and cognito in it where officeUsers is set/],
     ["kmsKeyArn", "alias/school", /the ARN of a KMS key in the stack's region \(arn:aws:kms:eu-central-1:…:key\/…\), or empty/],
     ["kmsKeyArn", "arn:aws:kms:eu-west-1:123456789012:key/0123abcd", /in the stack's region \(arn:aws:kms:eu-central-1:…/],
     [
@@ -198,6 +211,10 @@ describe("settings", () => {
       assert.equal(String(read({ ...rest, [key]: value })[key === "aws:region" ? "region" : key]), value);
     });
   }
+
+  it("take an environment that Cognito would not, where there is no office", () => {
+    assert.equal(read({ env: "laws", officeUsers: "" }).env, "laws");
+  });
 
   it("take an account id that is written as a number", () => {
     assert.deepEqual(read({ "aws:allowedAccountIds": "[123456789012]" }).provider.allowedAccountIds, ["123456789012"]);

@@ -6,10 +6,11 @@ import { RHYTHMS } from "./components/fetch-times";
 import { type OpeningHours, wholeHours } from "./components/freshness";
 import { type Lookup, readOptional, readSwitch, readWhole, required, wrong } from "./lookup";
 import { resourceName } from "./names";
+import { type OfficeSettings, readOffice } from "./office-settings";
 import { type ProviderSettings, readProvider, readRegion } from "./provider";
 
 /** What one stack is told; described key by key in Pulumi.yaml, which also holds the defaults. */
-export interface Settings {
+export interface Settings extends OfficeSettings {
   /** The environment's suffix. */
   env: string;
   /** AWS region, for example `eu-central-1`. */
@@ -106,9 +107,10 @@ export function readSettings(): Settings {
  * @throws As `readSettings`.
  */
 export function settingsFrom(lookup: Lookup): Settings {
+  const env = readEnv(lookup);
   const timeZone = readTimeZone(lookup);
   return {
-    env: readEnv(lookup),
+    env,
     region: readRegion(lookup),
     provider: readProvider(lookup),
     timeZone,
@@ -121,6 +123,7 @@ export function settingsFrom(lookup: Lookup): Settings {
     alarmEmail: readOptional(lookup, "alarmEmail", /^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address") ?? "",
     ...readFreshness(lookup, timeZone),
     ...readFetching(lookup),
+    ...readOffice(lookup, env),
     ...readHardening(lookup),
   };
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { stackConfiguration } from "../infrastructure/configuration";
 import goldsportScheduler from "../infrastructure/index";
+import { withBuiltOffice } from "../infrastructure/testing/built-office";
 import { record } from "../infrastructure/testing/recorder";
 import type { Resource } from "./rule";
 import { RULES } from "./rules";
@@ -21,6 +23,8 @@ const TYPES = {
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  userPool: "aws:cognito/userPool:UserPool",
+  identityPool: "aws:cognito/identityPool:IdentityPool",
 } as const;
 
 type Props = Record<string, unknown>;
@@ -29,6 +33,11 @@ type Props = Record<string, unknown>;
 type Breach = [type: string, props: Props] | { added: [type: string, props: Props] } | { missing: string };
 
 const allow = (statement: object) => ({ policy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }) });
+const passwords = {
+  minimumLength: 12,
+  temporaryPasswordValidityDays: 7,
+  ...{ requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true },
+};
 const origin = { domainName: "goldsport-scheduler-web-dev.s3.eu-central-1.amazonaws.com", originAccessControlId: "E1" };
 
 /** Of each rule, everything that breaks it. */
@@ -67,6 +76,17 @@ const BREACHES: Record<string, Breach[]> = {
     [TYPES.distribution, { origins: [{ ...origin, originAccessControlId: undefined }] }],
     [TYPES.accessControl, { signingBehavior: "never" }],
   ],
+  "Cognito.2": [
+    [TYPES.identityPool, { allowUnauthenticatedIdentities: true }],
+    [TYPES.identityPool, { cognitoIdentityProviders: [{ clientId: "client", serverSideTokenCheck: false }] }],
+  ],
+  "Cognito.3": [
+    [TYPES.userPool, { passwordPolicy: undefined }],
+    [TYPES.userPool, { passwordPolicy: { ...passwords, minimumLength: 8 } }],
+    [TYPES.userPool, { passwordPolicy: { ...passwords, requireSymbols: false } }],
+    [TYPES.userPool, { passwordPolicy: { ...passwords, temporaryPasswordValidityDays: 30 } }],
+  ],
+  "Cognito.5": [[TYPES.userPool, { mfaConfiguration: "OFF" }]],
   "SQS.1": [[TYPES.queue, { sqsManagedSseEnabled: false }]],
   "SQS.3": [[TYPES.queuePolicy, allow({ Principal: "*", Action: "sqs:SendMessage" })]],
   "SNS.4": [
@@ -87,15 +107,19 @@ const BREACHES: Record<string, Breach[]> = {
 
 describe("the policy pack", function () {
   this.timeout(30_000);
+  withBuiltOffice();
   let program: Resource[];
 
   before(async () => {
-    const { registrations } = await record(goldsportScheduler, stackConfiguration("dev"), "dev");
+    const office = { "goldsport-scheduler:officeUsers": "anna@example.com" };
+    const { registrations } = await record(goldsportScheduler, { ...stackConfiguration("dev"), ...office }, "dev");
     program = registrations.map(({ type, name, inputs }) => ({ type, name, props: inputs }));
   });
 
   it("has a rule for each row of the security table that is a yes, and for no other", () => {
-    const rows = [...readFileSync("docs/architecture.md", "utf8").matchAll(/^\| \*?([\w.]+)\*? \| [^|]+ \| yes \|/gm)];
+    const rows = [
+      ...readFileSync(join(__dirname, "..", "docs/architecture.md"), "utf8").matchAll(/^\| \*?([\w.]+)\*? \| [^|]+ \| yes \|/gm),
+    ];
     assert.deepEqual(RULES.map(({ control }) => control).sort(), rows.map(([, control]) => control).sort());
   });
 

@@ -7,6 +7,7 @@ const OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 const TABLE = "aws:dynamodb/table:Table";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+const USER_POOL = "aws:cognito/userPool:UserPool";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** Runtimes that Lambda supports and the functions' libraries have: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html. */
@@ -170,6 +171,37 @@ const DELIVERY: Rule[] = [
   },
 ];
 
+const OFFICE: Rule[] = [
+  {
+    control: "Cognito.2",
+    asks: "no guests",
+    against: about("aws:cognito/identityPool:IdentityPool", ({ allowUnauthenticatedIdentities, cognitoIdentityProviders }) =>
+      allowUnauthenticatedIdentities === false && asksEachTime(cognitoIdentityProviders)
+        ? undefined
+        : "it lends rights to those who have not signed in, or whose right to was taken back",
+    ),
+  },
+  {
+    control: "Cognito.3",
+    asks: "strong passwords",
+    against: about(USER_POOL, ({ passwordPolicy }) => {
+      const { minimumLength, temporaryPasswordValidityDays, ...required } = (passwordPolicy ?? {}) as Record<string, unknown>;
+      const kinds = ["requireLowercase", "requireUppercase", "requireNumbers", "requireSymbols"];
+      const isStrong = Number(minimumLength) >= 12 && Number(temporaryPasswordValidityDays) <= 7 && kinds.every((kind) => required[kind]);
+      return isStrong
+        ? undefined
+        : "it takes passwords of less than 12 characters or four kinds, or has invitations hold for more than a week";
+    }),
+  },
+  {
+    control: "Cognito.5",
+    asks: "a second factor",
+    against: about(USER_POOL, ({ mfaConfiguration }) =>
+      mfaConfiguration === "ON" || mfaConfiguration === "OPTIONAL" ? undefined : "nobody can set up a second factor",
+    ),
+  },
+];
+
 const ACCOUNT: Rule[] = [
   {
     control: "SNS.4",
@@ -208,11 +240,16 @@ const ACCOUNT: Rule[] = [
 ];
 
 /** Every rule, in the table's order as far as it goes. */
-export const RULES: Rule[] = [...S3, ...PROCESSING, ...DELIVERY, ...ACCOUNT];
+export const RULES: Rule[] = [...S3, ...PROCESSING, ...DELIVERY, ...OFFICE, ...ACCOUNT];
 
 function grants(isTooMuch: (statement: ReturnType<typeof statements>[number]) => boolean, says: string) {
   return ({ type, props }: Resource): string | undefined =>
     ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"].includes(type) && allowing(props.policy).some(isTooMuch) ? says : undefined;
+}
+
+/** Whether each provider of an identity pool is asked whenever it is to lend rights. */
+function asksEachTime(providers: unknown): boolean {
+  return (providers as { serverSideTokenCheck?: boolean }[]).every(({ serverSideTokenCheck }) => serverSideTokenCheck === true);
 }
 
 function refusesPlainHttp(policy: unknown, action: string): boolean {

@@ -27,7 +27,7 @@ export function createDashboard(
   { dashboardName, region, metrics, alarms }: DashboardArgs,
   opts: pulumi.CustomResourceOptions,
 ): awsx.classic.cloudwatch.Dashboard {
-  const { processor, fetcher, lambda, queue, table, distribution } = metrics;
+  const { processor, fetcher, signIn, lambda, queue, table, distribution } = metrics;
   return new Dashboard(
     name,
     {
@@ -41,6 +41,7 @@ export function createDashboard(
           lines("Seconds from upload to published", 8, ...spread(processor("UploadToPublishedSeconds"))),
         ),
         ...(fetcher === undefined ? [] : [fetches(fetcher)]),
+        ...(signIn === undefined ? [] : [signIns(signIn)]),
         new RowWidget(
           lines("Lessons and participants of an export", 8, largest(processor("Lessons")), largest(processor("Participants"))),
           lines("Conflicts", 8, largest(processor("Conflicts"))),
@@ -72,6 +73,11 @@ export function createDashboard(
 
   function fetches(of: Metrics) {
     return new RowWidget(bars("Fetches of exports", COLUMNS, of("FetchesSucceeded"), of("FetchesFailed"), of("ExportsChanged")));
+  }
+
+  function signIns(of: Metrics) {
+    const asked = of("SignInSuccesses").withStatistic("SampleCount").withLabel("tried");
+    return new RowWidget(bars("Office: signing in", COLUMNS, asked, of("SignInSuccesses"), of("SignInThrottles")));
   }
 
   function bars(title: string, width: number, ...shown: Metric[]) {

@@ -1,6 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Keys, policyDocument, readWriteItemsStatement, readWriteKeyStatements } from "../policies";
+import {
+  type Keys,
+  officeItemsStatement,
+  policyDocument,
+  readKeyStatements,
+  readWriteItemsStatement,
+  readWriteKeyStatements,
+} from "../policies";
 import { grant } from "./roles";
 
 export interface DataTableArgs extends Keys {
@@ -43,6 +50,12 @@ export class DataTable extends pulumi.ComponentResource {
       role,
       this.tableArn.apply((arn) => policyDocument(readWriteItemsStatement(arn), ...readWriteKeyStatements(this.keys))),
     );
+  }
+
+  /** Lets `role` read, by their key, the items that the office shows. */
+  grantOffice(role: aws.iam.Role): aws.iam.RolePolicy {
+    const policy = this.tableArn.apply((arn) => policyDocument(officeItemsStatement(arn), ...readKeyStatements(this.keys)));
+    return grant(this, `${this.name}-office`, role, policy);
   }
 
   private createTable({ tableName, protect, kmsKeyArn }: DataTableArgs): aws.dynamodb.Table {

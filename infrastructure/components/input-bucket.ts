@@ -1,6 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Keys, policyDocument, putExportsStatements, readKeyStatements, readStatements, readWriteKeyStatements } from "../policies";
+import {
+  type Keys,
+  officeFilesStatements,
+  policyDocument,
+  putExportsStatements,
+  readKeyStatements,
+  readStatements,
+  readWriteKeyStatements,
+} from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 import { grant } from "./roles";
 
@@ -48,6 +56,28 @@ export class InputBucket extends pulumi.ComponentResource {
       policyDocument(...putExportsStatements(arn, memoryKey), ...readWriteKeyStatements(this.keys)),
     );
     return grant(this, `${this.name}-put`, role, policy);
+  }
+
+  /** Lets `role` put exports, rosters and profiles, and read the latter two; from a page of `origin`, and of no other. */
+  grantOffice(role: aws.iam.Role, origin: pulumi.Input<string>): aws.iam.RolePolicy {
+    new aws.s3.BucketCorsConfiguration(
+      `${this.name}-cors`,
+      {
+        bucket: this.bucketName,
+        corsRules: [
+          {
+            allowedOrigins: [origin],
+            allowedMethods: ["GET", "HEAD", "PUT"],
+            allowedHeaders: ["authorization", "content-type", "if-match", "if-none-match", "x-amz-*"],
+            exposeHeaders: ["ETag"],
+            maxAgeSeconds: 3600,
+          },
+        ],
+      },
+      { parent: this },
+    );
+    const policy = this.bucketArn.apply((arn) => policyDocument(...officeFilesStatements(arn), ...readWriteKeyStatements(this.keys)));
+    return grant(this, `${this.name}-office`, role, policy);
   }
 
   /**

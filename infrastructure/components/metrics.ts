@@ -15,6 +15,8 @@ export interface Watched {
   functionName: pulumi.Input<string>;
   /** The function that fetches exports, where there is one. */
   fetcherName?: pulumi.Input<string>;
+  /** The office's users and its page, where there is one. */
+  office?: { userPoolId: pulumi.Input<string>; clientId: pulumi.Input<string> };
   queueName: pulumi.Input<string>;
   tableName: pulumi.Input<string>;
   distributionId: pulumi.Input<string>;
@@ -29,6 +31,8 @@ export interface MetricsOf {
   processor: Metrics;
   /** What the function says that fetches exports; undefined where there is none. */
   fetcher: Metrics | undefined;
+  /** What Cognito measures of the office's users; undefined where there is no office. */
+  signIn: Metrics | undefined;
   /** What Lambda measures of them. */
   lambda: Metrics;
   queue: Metrics;
@@ -38,12 +42,13 @@ export interface MetricsOf {
 }
 
 /** The metrics of one stack. */
-export function metricsOf({ functionName, fetcherName, queueName, tableName, distributionId }: Watched): MetricsOf {
+export function metricsOf({ functionName, fetcherName, office, queueName, tableName, distributionId }: Watched): MetricsOf {
   const of = (namespace: string, dimensions: Record<string, pulumi.Input<string>>) => (name: string) =>
     new awsx.classic.cloudwatch.Metric({ namespace, name, dimensions, statistic: "Sum", period: PERIOD });
   return {
     processor: of(NAMESPACE, { service: functionName }),
     fetcher: fetcherName === undefined ? undefined : of(NAMESPACE, { service: fetcherName }),
+    signIn: office && of("AWS/Cognito", { UserPool: office.userPoolId, UserPoolClient: office.clientId }),
     lambda: of("AWS/Lambda", { FunctionName: functionName }),
     queue: of("AWS/SQS", { QueueName: queueName }),
     table: of("AWS/DynamoDB", { TableName: tableName }),

@@ -44,7 +44,7 @@ const lambda = (metricName: string): Watch => ({
 });
 
 /** What each alarm watches, and the value above which it goes off. */
-const WATCHES: Record<Exclude<AlarmName, "no-fresh-export" | "no-fetch">, Watch> = {
+const WATCHES: Record<Exclude<AlarmName, "no-fresh-export" | "no-fetch" | "refused-sign-ins">, Watch> = {
   "failed-runs": lambda("Errors"),
   "throttled-runs": lambda("Throttles"),
   "long-runs": {
@@ -147,7 +147,10 @@ describe("Monitoring", () => {
 
   it("tells of what to do about every alarm in the operations guide", async () => {
     const guide = readFileSync("docs/operations.md", "utf8");
-    const alarms = all(await monitored({ freshnessHours: 3 }), "aws:cloudwatch/metricAlarm:MetricAlarm");
+    const office = { userPoolId: "pool", clientId: "client" };
+    const monitors = await monitored({ freshnessHours: 3, fetcherName: "the-fetcher", office });
+    const alarms = all(monitors, "aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.ok(alarms.length > Object.keys(WATCHES).length + 2);
     for (const { name } of alarms) {
       assert.match(guide, new RegExp(`^### ${name.replace("monitoring-", "")}$`, "m"));
     }

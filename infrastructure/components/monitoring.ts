@@ -4,10 +4,13 @@ import { type AlarmName, resourceName } from "../names";
 import { alarmsPublishStatement, policyDocument, tlsOnlyTopicStatement } from "../policies";
 import { createDashboard } from "./dashboard";
 import { type OpeningHours, openInUtc, staleExpression } from "./freshness";
-import { type Metric, type MetricsOf, metricsOf, NAMESPACE, type Watched } from "./metrics";
+import { type Metric, type MetricsOf, metricsOf, NAMESPACE, PERIOD, type Watched } from "./metrics";
 
 /** Seconds: an hour counts as one without an export, or not. */
 const FRESHNESS_PERIOD = 3600;
+
+/** Sign-ins that may be refused within five minutes: more than a morning's clerks mistype. */
+export const REFUSED_SIGN_INS = 20;
 
 export interface MonitoringArgs extends Watched {
   /** The environment's suffix. */
@@ -50,7 +53,13 @@ export class Monitoring extends pulumi.ComponentResource {
     const metrics = metricsOf(args);
     this.topic = this.createTopic();
     this.subscribe();
-    const alarms = [...this.watchFunction(metrics), ...this.watchFailures(metrics), ...this.watchUploads(metrics), ...this.watchFetches()];
+    const alarms = [
+      ...this.watchFunction(metrics),
+      ...this.watchFailures(metrics),
+      ...this.watchUploads(metrics),
+      ...this.watchFetches(),
+      ...this.watchSignIns(),
+    ];
     const dashboard = createDashboard(
       `${name}-dashboard`,
       { ...args, dashboardName: resourceName("dashboard", args.env), metrics, alarms },
@@ -190,6 +199,35 @@ export class Monitoring extends pulumi.ComponentResource {
     }
     const counted = { metricName: "FetchesSucceeded", service: fetcherName, id: "fetched" };
     return [this.watchOpenHours("no-fetch", "No export could be fetched in an open hour.", counted, 1)];
+  }
+
+  /** Counts wrong passwords: somebody may be guessing. Cognito itself has whoever does wait longer and longer. */
+  private watchSignIns(): aws.cloudwatch.MetricAlarm[] {
+    const { office } = this.args;
+    if (office === undefined) {
+      return [];
+    }
+    const dimensions = pulumi
+      .all([office.userPoolId, office.clientId])
+      .apply(([UserPool, UserPoolClient]) => ({ UserPool, UserPoolClient }));
+    const counted = (stat: string) => ({ namespace: "AWS/Cognito", metricName: "SignInSuccesses", period: PERIOD, stat, dimensions });
+    const alarm = new aws.cloudwatch.MetricAlarm(
+      `${this.name}-refused-sign-ins`,
+      {
+        ...this.reporting("refused-sign-ins", `More than ${REFUSED_SIGN_INS} times within five minutes the office let somebody not in.`),
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: REFUSED_SIGN_INS,
+        evaluationPeriods: 1,
+        treatMissingData: "notBreaching",
+        metricQueries: [
+          { id: "tried", metric: counted("SampleCount") },
+          { id: "succeeded", metric: counted("Sum") },
+          { id: "refused", expression: "tried - succeeded", label: "refused", returnData: true },
+        ],
+      },
+      { parent: this },
+    );
+    return [alarm];
   }
 
   private reporting(what: AlarmName, sentence: string) {

@@ -1,18 +1,34 @@
 import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 
 const TWO_YEARS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
-/** What every answer of the website tells the browser: to trust nothing but this site, over HTTPS, in no frame, and to tell nobody of it. */
-export const SECURITY_HEADERS: Pick<aws.cloudfront.ResponseHeadersPolicyArgs, "securityHeadersConfig" | "customHeadersConfig"> = {
-  securityHeadersConfig: {
-    strictTransportSecurity: { accessControlMaxAgeSec: TWO_YEARS_SECONDS, includeSubdomains: true, override: true },
-    contentSecurityPolicy: { contentSecurityPolicy: "default-src 'self'", override: true },
-    contentTypeOptions: { override: true },
-    frameOptions: { frameOption: "DENY", override: true },
-    referrerPolicy: { referrerPolicy: "no-referrer", override: true },
-  },
-  customHeadersConfig: { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] },
-};
+/** Where the office's page is, below the website's address. */
+export const OFFICE_PATH = "office/";
+
+/** A content security policy: nothing but what this site serves. */
+export const OWN_SITE = "default-src 'self'";
+
+/** Likewise for the office's page, which also speaks to some addresses of AWS. */
+export function officeSources(addresses: pulumi.Input<string[]>): pulumi.Output<string> {
+  return pulumi.output(addresses).apply((known) => `${OWN_SITE}; connect-src 'self' ${known.join(" ")}`);
+}
+
+/** What every answer of the website tells the browser: what to trust, over HTTPS, in no frame, and to tell nobody of it. */
+export function securityHeaders(
+  contentSecurityPolicy: pulumi.Input<string>,
+): Pick<aws.cloudfront.ResponseHeadersPolicyArgs, "securityHeadersConfig" | "customHeadersConfig"> {
+  return {
+    securityHeadersConfig: {
+      strictTransportSecurity: { accessControlMaxAgeSec: TWO_YEARS_SECONDS, includeSubdomains: true, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: "DENY", override: true },
+      referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+    },
+    customHeadersConfig: { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] },
+  };
+}
 
 /** Seconds for which CloudFront keeps a document of `data/`: a change reaches a display within a minute, whatever its headers say. */
 export const DATA_TTL = { minTtl: 0, defaultTtl: 5, maxTtl: 30 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { distributionReadStatement, tlsOnlyStatement } from "../policies";
 import { ACCOUNT, all, named, only, type Recording, record } from "../testing/recorder";
-import { cacheControlOf, contentTypeOf, Website } from "./website";
+import { Website } from "./website";
 
 const BUCKET = "goldsport-scheduler-web-test";
 const BUCKET_ARN = `arn:aws:s3:mock:${ACCOUNT}:${BUCKET}`;
@@ -163,23 +163,5 @@ describe("Website", () => {
     assert.deepEqual(JSON.parse(String(named(recording, "web-read-write").inputs.policy)).Statement, [
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET_ARN}/data/*` },
     ]);
-  });
-});
-
-describe("contentTypeOf", () => {
-  it("knows what a site is made of", () => {
-    const types = ["a.css", "icon.svg", "assets/font.woff2", "manifest.webmanifest"].map(contentTypeOf);
-    assert.deepEqual(types, ["text/css; charset=utf-8", "image/svg+xml", "font/woff2", "application/manifest+json; charset=utf-8"]);
-  });
-
-  it("calls anything else bytes", () => {
-    assert.equal(contentTypeOf("unknown.thing"), "application/octet-stream");
-  });
-});
-
-describe("cacheControlOf", () => {
-  it("keeps hashed files for good, and asks about all others", () => {
-    assert.equal(cacheControlOf("assets/index-abc.js"), "public, max-age=31536000, immutable");
-    assert.equal(cacheControlOf("sw.js"), "no-cache");
   });
 });

@@ -1,22 +1,15 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as mime from "mime-types";
+import type { BuiltSite } from "../built";
 import { distributionReadStatement, type Keys, policyDocument, readWriteKeyStatements, readWriteObjectsStatement } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 import { grant } from "./roles";
-import { DATA_TTL, SECURITY_HEADERS } from "./website-delivery";
+import { inWaves, putFile } from "./site-files";
+import { DATA_TTL, OFFICE_PATH, OWN_SITE, officeSources, securityHeaders } from "./website-delivery";
 
 /** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
 const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
-
-/** By which a browser finds a new version: the page, and the service worker. */
-const ENTRIES = ["index.html", "sw.js"];
-
-/** S3's own key. */
-const OWN_KEY = { serverSideEncryption: "AES256" };
 
 const READ_METHODS = ["GET", "HEAD"];
 /** What is shown for a page that is not there. */
@@ -27,13 +20,17 @@ const NOT_FOUND_TTL = 5;
 
 /** The bucket's name is also that of what CloudFront keeps for it. */
 export interface WebsiteArgs extends Omit<PrivateBucketArgs, "expireAfterDays"> {
-  /** The built site: its folder, and its files as paths below it. */
-  site: { folder: string; files: string[] };
+  site: BuiltSite;
   /**
    * A web ACL of AWS WAF that stands before it.
    * @default none
    */
   webAclArn?: string;
+  /**
+   * The addresses that the office's page speaks to, where there is one.
+   * @default no such page
+   */
+  officeSpeaksTo?: pulumi.Input<string[]>;
 }
 
 /**
@@ -89,7 +86,7 @@ export class Website extends pulumi.ComponentResource {
   }
 
   private createDistribution(args: WebsiteArgs, bucket: PrivateBucket): aws.cloudfront.Distribution {
-    const { bucketName, webAclArn, accessLogBucket } = args;
+    const { bucketName, webAclArn, accessLogBucket, officeSpeaksTo } = args;
     const origin = "bucket";
     const delivery = {
       targetOriginId: origin,
@@ -97,7 +94,13 @@ export class Website extends pulumi.ComponentResource {
       allowedMethods: READ_METHODS,
       cachedMethods: READ_METHODS,
       compress: true,
-      responseHeadersPolicyId: this.createHeaders(bucketName).id,
+      responseHeadersPolicyId: this.createHeaders("headers", bucketName, OWN_SITE).id,
+    };
+    const office = officeSpeaksTo && {
+      ...delivery,
+      pathPattern: `${OFFICE_PATH}*`,
+      cachePolicyId: CACHING_OPTIMIZED,
+      responseHeadersPolicyId: this.createHeaders("office-headers", `${bucketName}-office`, officeSources(officeSpeaksTo)).id,
     };
     return new aws.cloudfront.Distribution(
       `${this.name}-distribution`,
@@ -112,7 +115,10 @@ export class Website extends pulumi.ComponentResource {
           { originId: origin, domainName: bucket.regionalDomainName, originAccessControlId: this.createAccessControl(bucketName).id },
         ],
         defaultCacheBehavior: { ...delivery, cachePolicyId: CACHING_OPTIMIZED },
-        orderedCacheBehaviors: [{ ...delivery, pathPattern: "data/*", cachePolicyId: this.createDataCache(bucketName).id }],
+        orderedCacheBehaviors: [
+          { ...delivery, pathPattern: "data/*", cachePolicyId: this.createDataCache(bucketName).id },
+          ...(office === undefined ? [] : [office]),
+        ],
         // S3 says 403 for a missing object to a reader who may not list.
         customErrorResponses: [403, 404].map((errorCode) => ({
           errorCode,
@@ -139,8 +145,13 @@ export class Website extends pulumi.ComponentResource {
     );
   }
 
-  private createHeaders(name: string): aws.cloudfront.ResponseHeadersPolicy {
-    return new aws.cloudfront.ResponseHeadersPolicy(`${this.name}-headers`, { name, ...SECURITY_HEADERS }, { parent: this });
+  /** @param contentSecurityPolicy What a page may load, and speak to. */
+  private createHeaders(what: string, name: string, contentSecurityPolicy: pulumi.Input<string>): aws.cloudfront.ResponseHeadersPolicy {
+    return new aws.cloudfront.ResponseHeadersPolicy(
+      `${this.name}-${what}`,
+      { name, ...securityHeaders(contentSecurityPolicy) },
+      { parent: this },
+    );
   }
 
   private createDataCache(bucketName: string): aws.cloudfront.CachePolicy {
@@ -170,42 +181,7 @@ export class Website extends pulumi.ComponentResource {
   }
 
   private uploadFile(file: string, { site, kmsKeyArn }: WebsiteArgs, bucket: PrivateBucket, dependsOn: pulumi.Resource[]): pulumi.Resource {
-    const path = join(site.folder, file);
-    // Said for each file, whatever the bucket's own encryption is at that moment; another key has the file written anew.
-    const encryption = kmsKeyArn === undefined ? OWN_KEY : { serverSideEncryption: "aws:kms", kmsKeyId: kmsKeyArn, bucketKeyEnabled: true };
-    return new aws.s3.BucketObjectv2(
-      `${this.name}/${file}`,
-      {
-        bucket: bucket.bucketName,
-        key: file,
-        source: new pulumi.asset.FileAsset(path),
-        contentType: contentTypeOf(file),
-        cacheControl: cacheControlOf(file),
-        ...encryption,
-        // What is in the bucket is compared by this alone; under a KMS key it is not the content's hash.
-        ...(kmsKeyArn === undefined && { etag: createHash("md5").update(readFileSync(path)).digest("hex") }),
-      },
-      // A display that runs the former build may still ask for its files; and the bucket outlives the stack with all it holds.
-      { parent: this, retainOnDelete: true, dependsOn },
-    );
+    const content = { path: join(site.folder, file) };
+    return putFile(this, `${this.name}/${file}`, { bucketName: bucket.bucketName, kmsKeyArn }, { key: file, content }, dependsOn);
   }
-}
-
-/**
- * A site's files in the order in which they are to be put: hashed files, what may name them, and at last the two by which a browser finds a new
- * version.
- */
-export function inWaves(files: string[]): string[][] {
-  const wave = (file: string) => (file.startsWith("assets/") ? 0 : ENTRIES.includes(file) ? 2 : 1);
-  return [0, 1, 2].map((number) => files.filter((file) => wave(file) === number));
-}
-
-/** The content type that a file is served with; text always as UTF-8. */
-export function contentTypeOf(file: string): string {
-  return mime.contentType(file.slice(file.lastIndexOf("/") + 1)) || "application/octet-stream";
-}
-
-/** How long a file may be kept: for good where its name changes with its content, and not at all where it does not. */
-export function cacheControlOf(file: string): string {
-  return file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }

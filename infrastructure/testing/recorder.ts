@@ -112,5 +112,6 @@ function madeUp(type: string, name: string, inputs: Record<string, unknown>): Re
     url: `https://${service}.mock/${physical}`,
     bucketRegionalDomainName: `${physical}.s3.mock.amazonaws.com`,
     domainName: `${name}.cloudfront.mock`,
+    endpoint: `cognito-idp.eu-central-1.amazonaws.com/${name}-id`,
   };
 }

@@ -6,7 +6,10 @@ import { alarmsPublishStatement, tlsOnlyTopicStatement } from "../../infrastruct
 import { type Check, checksOf, type Deployed, equal, unlessMissing } from "./check";
 
 /** What each alarm watches: metric, statistic, and the value above which it goes off. */
-const WATCHES: Record<Exclude<AlarmName, "no-fresh-export" | "no-fetch">, [metric: string, statistic: string, threshold: number]> = {
+const WATCHES: Record<
+  Exclude<AlarmName, "no-fresh-export" | "no-fetch" | "refused-sign-ins">,
+  [metric: string, statistic: string, threshold: number]
+> = {
   "failed-runs": ["AWS/Lambda Errors", "Sum", 0],
   "throttled-runs": ["AWS/Lambda Throttles", "Sum", 0],
   "long-runs": ["AWS/Lambda Duration", "p95", TIMEOUT_SECONDS * 1000 * 0.8],
