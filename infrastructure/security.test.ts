@@ -114,27 +114,32 @@ const RULES: Record<string, (program: Recording) => void> = {
   },
   "CloudFront.16": none(/functionUrl/i),
   "Cognito.2": (program) =>
-    ofType(program, "aws:cognito/identityPool:IdentityPool").forEach(({ allowUnauthenticatedIdentities, cognitoIdentityProviders }) => {
-      assert.equal(allowUnauthenticatedIdentities, false);
-      each(cognitoIdentityProviders as { serverSideTokenCheck: boolean }[], ({ serverSideTokenCheck }) => assert.ok(serverSideTokenCheck));
-    }),
+    whereThereAre(
+      ofType(program, "aws:cognito/identityPool:IdentityPool"),
+      ({ allowUnauthenticatedIdentities, cognitoIdentityProviders }) => {
+        assert.equal(allowUnauthenticatedIdentities, false);
+        each(cognitoIdentityProviders as { serverSideTokenCheck: boolean }[], ({ serverSideTokenCheck }) =>
+          assert.ok(serverSideTokenCheck),
+        );
+      },
+    ),
   "Cognito.3": (program) =>
-    userPools(program).forEach(({ passwordPolicy }) => {
+    whereThereAre(userPools(program), ({ passwordPolicy }) => {
       const { minimumLength, temporaryPasswordValidityDays, ...required } = passwordPolicy as Record<string, unknown>;
       assert.ok(Number(minimumLength) >= 12 && Number(temporaryPasswordValidityDays) <= 7);
       assert.deepEqual(Object.values(required), [true, true, true, true]);
     }),
   "Cognito.4": (program) => {
-    userPools(program).forEach(({ lambdaConfig }) => assert.equal(lambdaConfig, undefined));
-    ofType(program, "aws:cognito/userPoolClient:UserPoolClient").forEach(({ explicitAuthFlows }) =>
+    whereThereAre(userPools(program), ({ lambdaConfig }) => assert.equal(lambdaConfig, undefined));
+    whereThereAre(ofType(program, "aws:cognito/userPoolClient:UserPoolClient"), ({ explicitAuthFlows }) =>
       assert.deepEqual(explicitAuthFlows, ["ALLOW_REFRESH_TOKEN_AUTH"]),
     );
   },
   "Cognito.5": (program) =>
-    userPools(program).forEach(({ mfaConfiguration, softwareTokenMfaConfiguration }) =>
+    whereThereAre(userPools(program), ({ mfaConfiguration, softwareTokenMfaConfiguration }) =>
       assert.deepEqual([mfaConfiguration, softwareTokenMfaConfiguration], ["OPTIONAL", { enabled: true }]),
     ),
-  "Cognito.6": (program) => userPools(program).forEach(({ deletionProtection }) => assert.equal(deletionProtection, "ACTIVE")),
+  "Cognito.6": (program) => whereThereAre(userPools(program), ({ deletionProtection }) => assert.equal(deletionProtection, "ACTIVE")),
   "SQS.1": (program) => {
     const { sqsManagedSseEnabled, kmsMasterKeyId } = only(program, "aws:sqs/queue:Queue").inputs;
     assert.ok(sqsManagedSseEnabled === true || kmsMasterKeyId === KEY);
@@ -229,6 +234,11 @@ type Inputs = Record<string, unknown>;
 
 function each<T>(things: T[], holds: (thing: T) => void): void {
   assert.notEqual(things.length, 0);
+  things.forEach(holds);
+}
+
+/** As `each`, for what a stack need not have. */
+function whereThereAre<T>(things: T[], holds: (thing: T) => void): void {
   things.forEach(holds);
 }
 
