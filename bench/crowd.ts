@@ -1,7 +1,7 @@
 /** A day on which many people begin at nine, every one of them with a name of its own. */
 
+import type { Day, Lesson } from "../common/documents";
 import { lesson, participant, usualDay } from "../test/browser/support/days";
-import type { Day, Lesson } from "../website/src/documents";
 import { day } from "../website/src/testing/documents";
 
 const FIRST = ["An", "Bo", "Da", "Eli", "Fi", "Ja", "Ka", "Lu", "Mi", "So"];

@@ -160,10 +160,11 @@ function versionOf(version: SimpleSupportStatement["version_added"]): number {
 
 /** The display's own files, without what only tests use. */
 function displayFiles(): string[] {
-  const folder = resolve(ROOT, "website/src");
-  return filesBelow(folder)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith("testing/"))
-    .map((file) => resolve(folder, file));
+  return ["website/src", "common"].flatMap((folder) =>
+    filesBelow(resolve(ROOT, folder))
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith("testing/"))
+      .map((file) => resolve(ROOT, folder, file)),
+  );
 }
 
 if (require.main === module) {

@@ -10,7 +10,7 @@ const ROOT = resolve(__dirname, "..");
 /** Checks the types of all TypeScript, and makes all that the program deploys. */
 export async function build(): Promise<void> {
   await Promise.all([checkTypes(), buildDeployables()]);
-  console.log(`built ${BUILT.website}, ${BUILT.processor} and ${BUILT.fetcher}`);
+  console.log(`built ${BUILT.website}, ${BUILT.office}, ${BUILT.processor} and ${BUILT.fetcher}`);
 }
 
 /** Checks the types, unless they were right and nothing has changed since. */

@@ -26,6 +26,8 @@ describe("the floors", function () {
         "local/provider",
         "scripts",
         "website",
+        "office",
+        "common",
         "test",
       ]) {
         mkdirSync(join(folder, floor), { recursive: true });

@@ -59,7 +59,8 @@ export const SUITES: Suite[] = [
     "scripts/**/*.test.ts",
     "bench/**/*.test.ts",
   ),
-  mocha("display", "website/**/*.test.ts"),
+  mocha("display", "website/**/*.test.ts", "common/**/*.test.ts"),
+  mocha("office", "office/**/*.test.ts"),
   // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
   { ...mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"), needsMore: true, alone: true },
   { ...mocha("timing", ...BROWSER, "test/browser/timing/*.test.ts"), needsMore: true, alone: true },

@@ -21,13 +21,20 @@ const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json
  * @param fetcher Whether exports are fetched, or may be.
  */
 export async function buildDeployables({ fetcher = true } = {}): Promise<void> {
-  await Promise.all([buildWebsite(), buildProcessor(), ...(fetcher ? [buildFetcher()] : [])]);
+  await Promise.all([buildWebsite(), buildOffice(), buildProcessor(), ...(fetcher ? [buildFetcher()] : [])]);
 }
 
 /** Makes `dist/website/`, the site as CloudFront serves it. */
 export async function buildWebsite(): Promise<void> {
-  await whenChanged(BUILT.website, ["website", "contract", "package.json", "package-lock.json", "tsconfig.json"], async () => {
+  await whenChanged(BUILT.website, ["website", "common", "contract", "package.json", "package-lock.json", "tsconfig.json"], async () => {
     await execa("vite", ["build", "--config", "website/vite.config.ts", "--logLevel", "warn"], inRoot);
+  });
+}
+
+/** Makes `dist/office/`, the office's page. */
+export async function buildOffice(): Promise<void> {
+  await whenChanged(BUILT.office, ["office", "common", "package-lock.json", "tsconfig.json"], async () => {
+    await execa("vite", ["build", "--config", "office/vite.config.ts", "--logLevel", "warn"], inRoot);
   });
 }
 

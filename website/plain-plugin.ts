@@ -1,5 +1,5 @@
 import type { Plugin } from "vite";
-import { DICTIONARIES, LANGUAGES } from "./src/texts";
+import { DICTIONARIES, LANGUAGES } from "../common/texts";
 
 const MARK = "<!-- plain -->";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CDPSession } from "playwright-core";
-import { HOUR, MINUTE } from "../../website/src/clock";
+import { HOUR, MINUTE } from "../../common/clock";
 import { day } from "../../website/src/testing/documents";
 import { lesson, usualDay } from "./support/days";
 import { openScreen } from "./support/screen";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { MINUTE } from "../../website/src/clock";
-import type { Lesson } from "../../website/src/documents";
+import { MINUTE } from "../../common/clock";
+import type { Lesson } from "../../common/documents";
+import { LANGUAGES } from "../../common/texts";
 import { day } from "../../website/src/testing/documents";
-import { LANGUAGES } from "../../website/src/texts";
 import { fullStart, lesson, participant, participants, usualDay } from "./support/days";
 import { inspect, outOfPlace } from "./support/inspect";
 import { leafThrough } from "./support/leaf";

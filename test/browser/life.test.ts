@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { HOUR, MINUTE } from "../../website/src/clock";
+import { HOUR, MINUTE } from "../../common/clock";
 import { day } from "../../website/src/testing/documents";
 import { startChromiumWithoutStorage } from "./support/chromium";
 import { lesson, usualDay } from "./support/days";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page as CurrentPage } from "playwright-core";
 import type { Browser, Page } from "puppeteer-core";
-import { localParts } from "../../website/src/clock";
+import { localParts } from "../../common/clock";
 import { day, TODAY, ZONE } from "../../website/src/testing/documents";
 import { fullStart, lesson, usualDay } from "./support/days";
 import { outOfPlace } from "./support/inspect";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { MINUTE } from "../../website/src/clock";
+import { MINUTE } from "../../common/clock";
+import { LANGUAGES } from "../../common/texts";
 import { day, TODAY } from "../../website/src/testing/documents";
-import { LANGUAGES } from "../../website/src/texts";
 import { fullStart, lesson, participant, participants, usualDay } from "./support/days";
 import { inspect } from "./support/inspect";
 import { leafThrough } from "./support/leaf";

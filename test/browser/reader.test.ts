@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MINUTE } from "../../website/src/clock";
+import { MINUTE } from "../../common/clock";
 import { day } from "../../website/src/testing/documents";
 import { lesson, participant } from "./support/days";
 import { openScreen, type Screen } from "./support/screen";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../website/src/clock";
+import { HOUR, MINUTE } from "../../common/clock";
 import { day, indexOf, TODAY } from "../../website/src/testing/documents";
 import { lesson, usualDay } from "./support/days";
 import { inspect } from "./support/inspect";

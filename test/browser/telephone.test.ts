@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { LANGUAGES } from "../../website/src/texts";
+import { LANGUAGES } from "../../common/texts";
 import { usualDay } from "./support/days";
 import { inspectList } from "./support/inspect";
 import { openScreen, type Screen } from "./support/screen";

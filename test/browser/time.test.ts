@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../website/src/clock";
-import type { Lesson } from "../../website/src/documents";
+import { HOUR, MINUTE } from "../../common/clock";
+import type { Lesson } from "../../common/documents";
 import { MAIN_STAY, OTHER_STAY } from "../../website/src/rotation";
 import { day, TODAY } from "../../website/src/testing/documents";
 import { lesson, participant } from "./support/days";

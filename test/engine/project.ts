@@ -6,7 +6,7 @@ const ROOT = resolve(__dirname, "..", "..");
 
 /** What a clone does not have, beside what was built. */
 const OTHERS = [".git", ".venv", "node_modules", "inbox", "dist"].map((name) => join(ROOT, name));
-const BUILT = ["processor", "website", "fetcher", ".stamps"].map((name) => `dist/${name}`);
+const BUILT = ["processor", "website", "office", "fetcher", ".stamps"].map((name) => `dist/${name}`);
 /** That the types are right is noted beside what was built. */
 const TYPES = "dist/types";
 /** What no test changes. */

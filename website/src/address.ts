@@ -1,6 +1,6 @@
 /** What the page's address asks for. */
 
-import { LANGUAGES, type Language } from "./texts";
+import { LANGUAGES, type Language } from "../../common/texts";
 
 /** A value that was ignored. */
 export interface Refusal {

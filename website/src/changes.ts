@@ -1,7 +1,7 @@
 /** What is new since the last look at a day, and for how long it is marked. */
 
-import { MINUTE } from "./clock";
-import type { Day } from "./documents";
+import { MINUTE } from "../../common/clock";
+import type { Day } from "../../common/documents";
 
 export type Change = "new" | "changed";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Day, DocumentError, readDay, readIndex, type ScheduleIndex } from "./documents";
+import { type Day, DocumentError, readDay, readIndex, type ScheduleIndex } from "../../common/documents";
 import { day, indexOf, lesson, TODAY } from "./testing/documents";
 import { validators } from "./testing/validators";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Day } from "./documents";
+import type { Day } from "../../common/documents";
 import { Feed, type FeedOptions, type Store, type Stored } from "./feed";
 import { at, day, indexOf, lesson, TODAY } from "./testing/documents";
 import { validators } from "./testing/validators";

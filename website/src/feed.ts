@@ -1,7 +1,7 @@
 /** Keeps the last good documents, asks the server for newer ones, and knows when the server was last heard. */
 
-import { addDays, localParts } from "./clock";
-import { type Day, DocumentError, readDay, readIndex, type ScheduleIndex, type Validators } from "./documents";
+import { addDays, localParts } from "../../common/clock";
+import { type Day, DocumentError, readDay, readIndex, type ScheduleIndex, type Validators } from "../../common/documents";
 
 /** A document as the server sent it. */
 export interface Stored {

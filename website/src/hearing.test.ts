@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MINUTE } from "./clock";
+import { MINUTE } from "../../common/clock";
 import { hearing } from "./hearing";
 
 describe("hearing", () => {

@@ -1,6 +1,6 @@
 /** Whether the server can be heard, and how loudly the display says that it cannot. */
 
-import { MINUTE } from "./clock";
+import { MINUTE } from "../../common/clock";
 
 export type Hearing = "heard" | "mark" | "band";
 

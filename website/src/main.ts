@@ -1,6 +1,6 @@
 import { day, index } from "virtual:validators";
+import { instantOf, localParts } from "../../common/clock";
 import { readAddress } from "./address";
-import { instantOf, localParts } from "./clock";
 import { Display, HOME_ZONE } from "./display";
 import { Feed } from "./feed";
 import { reloadNightly } from "./nightly";

@@ -1,4 +1,4 @@
 declare module "virtual:validators" {
-  export const index: import("./documents").Validator;
-  export const day: import("./documents").Validator;
+  export const index: import("../../common/documents").Validator;
+  export const day: import("../../common/documents").Validator;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { instantOf, localParts } from "./clock";
+import { instantOf, localParts } from "../../common/clock";
 import { type NightlyOptions, reloadNightly } from "./nightly";
 
 const ZONE = "Europe/Prague";

@@ -1,6 +1,6 @@
 /** Loads the page anew once a night, so that new versions arrive and weeks leave nothing behind. */
 
-import { MINUTE, nextAt } from "./clock";
+import { MINUTE, nextAt } from "../../common/clock";
 
 const FROM = "03:30";
 const RETRY_FOR = 90 * MINUTE;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Day } from "./documents";
+import type { Day } from "../../common/documents";
 import { isSought, type Programme, programme, startsOf } from "./programme";
 import { at, day, indexOf, lesson, TODAY } from "./testing/documents";
 

@@ -1,6 +1,6 @@
 /** Moves the picture slowly by a few pixels, so that no edge burns into the panel. */
 
-import { MINUTE } from "./clock";
+import { MINUTE } from "../../common/clock";
 
 /** How far the picture moves from its place, in pixels. */
 export const SHIFT = 6;

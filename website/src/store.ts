@@ -1,6 +1,6 @@
 /** The browser's cache as the place where good documents outlive a reload. */
 
-import { MINUTE } from "./clock";
+import { MINUTE } from "../../common/clock";
 import type { Store, Stored } from "./feed";
 import { within } from "./patience";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "./clock";
+import { HOUR, MINUTE } from "../../common/clock";
 import { at } from "./testing/documents";
 import { Timekeeper } from "./timekeeper";
 

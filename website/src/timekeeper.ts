@@ -1,6 +1,6 @@
 /** The true time: the device's own clock, put right by what the server says. */
 
-import { MINUTE } from "./clock";
+import { MINUTE } from "../../common/clock";
 import type { Store } from "./feed";
 
 /** How far a measurement may be off, in milliseconds: headers know whole seconds, and an answer takes its time. */

@@ -1,6 +1,6 @@
 /** Published documents to put before the display: a day as a school has it, and days at the limits. */
 
-import type { Day, Lesson, Participant } from "../../../website/src/documents";
+import type { Day, Lesson, Participant } from "../../../common/documents";
 import { lesson as bareLesson, day, TODAY } from "../../../website/src/testing/documents";
 
 const NAMES = [

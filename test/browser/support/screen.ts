@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
-import { instantOf, MINUTE } from "../../../website/src/clock";
+import { instantOf, MINUTE } from "../../../common/clock";
 import { OTHER_STAY } from "../../../website/src/rotation";
 import { TODAY, ZONE } from "../../../website/src/testing/documents";
 import { browser, siteUrl, wasServerDown } from "./world";

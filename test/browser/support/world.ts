@@ -2,11 +2,11 @@
 
 import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Browser } from "playwright-core";
+import type { Day, ScheduleIndex } from "../../../common/documents";
 import { type Edge, startEdge } from "../../../local/edge";
 import { type LocalStack, startLocalStack } from "../../../local/stack";
 import { startChromium } from "../../../scripts/chromium";
 import { buildDeployables } from "../../../stack/deployables";
-import type { Day, ScheduleIndex } from "../../../website/src/documents";
 import { indexOf } from "../../../website/src/testing/documents";
 
 let running: { stack: LocalStack; browser: Browser; edge: Edge | undefined; url: string; wasDown: boolean } | undefined;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { addDays, instantOf, localParts } from "../../../website/src/clock";
+import { addDays, instantOf, localParts } from "../../../common/clock";
 import { ZONE } from "../../../website/src/testing/documents";
 import { eventually, openScreen } from "../support/screen";
 import { stack } from "../support/world";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Participant } from "../documents";
+import type { Participant } from "../../../common/documents";
 import { lesson } from "../testing/documents";
 import { isMeant, lessonsFor, plain } from "./search";
 

@@ -1,6 +1,6 @@
 /** Finds people by what somebody types on a telephone: in a hurry, without accents, and only the beginning. */
 
-import type { Lesson, Participant } from "../documents";
+import type { Lesson, Participant } from "../../../common/documents";
 
 /** Letters that Unicode does not take apart, and how they are typed without their own keyboard. */
 const TYPED: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe" };

@@ -1,5 +1,5 @@
-import { instantOf } from "../clock";
-import type { Day, DayEntry, Lesson, ScheduleIndex } from "../documents";
+import { instantOf } from "../../../common/clock";
+import type { Day, DayEntry, Lesson, ScheduleIndex } from "../../../common/documents";
 
 export const ZONE = "Europe/Prague";
 export const TODAY = "2026-12-27";

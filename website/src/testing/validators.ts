@@ -1,5 +1,5 @@
+import type { Validators } from "../../../common/documents";
 import { contract, DEFINITIONS } from "../../contract";
-import type { Validators } from "../documents";
 
 /** The validators that the built site carries, compiled here from the same schema with the same options. */
 export function validators(): Validators {

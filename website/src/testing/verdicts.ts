@@ -4,7 +4,7 @@
  * A line in is `["index" | "day", <the document's text>, <the date that is asked for>]`. A line out is `[<keeps the schema>, <is shown>]`.
  */
 import { createInterface } from "node:readline";
-import { readDay, readIndex } from "../documents";
+import { readDay, readIndex } from "../../../common/documents";
 import { validators } from "./validators";
 
 const VALIDATORS = validators();

@@ -1,6 +1,6 @@
 /** The bar that `?debug` brings: one page back, one page on, pause, by button or by key. */
 
-import type { Dictionary } from "../texts";
+import type { Dictionary } from "../../../common/texts";
 import { element, update } from "./dom";
 
 export interface DebugActions {

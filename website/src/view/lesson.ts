@@ -1,9 +1,9 @@
 /** One lesson as a card. */
 
+import type { Instructor, Lesson, Participant } from "../../../common/documents";
+import { type Dictionary, fill, LANGUAGES, lookUp, shorten, translate } from "../../../common/texts";
 import type { Change } from "../changes";
-import type { Instructor, Lesson, Participant } from "../documents";
 import type { Piece } from "../paging";
-import { type Dictionary, fill, LANGUAGES, lookUp, shorten, translate } from "../texts";
 import { element, icon } from "./dom";
 
 const TYPE_ICONS: Record<string, string> = { private: "one", "small-group": "few", "large-group": "many" };

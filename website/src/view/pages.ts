@@ -1,11 +1,11 @@
 /** Whole pages: a start with its lessons, and what is said about the day instead. */
 
+import { HOUR, MINUTE, shortTime } from "../../../common/clock";
+import type { DayEntry } from "../../../common/documents";
+import { count, type Dictionary, fill, inMinutes, type Language, longDate } from "../../../common/texts";
 import type { Change } from "../changes";
-import { HOUR, MINUTE, shortTime } from "../clock";
-import type { DayEntry } from "../documents";
 import type { Column, Page } from "../paging";
 import type { Start } from "../programme";
-import { count, type Dictionary, fill, inMinutes, type Language, longDate } from "../texts";
 import { element, icon } from "./dom";
 import { lessonCard } from "./lesson";
 
