@@ -2,6 +2,8 @@ import { Agent } from "node:https";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -19,6 +21,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 export interface Clients {
   cloudfront: CloudFrontClient;
   cloudwatch: CloudWatchClient;
+  cognitoIdentity: CognitoIdentityClient;
+  /** Cognito's users. */
+  cognitoIdp: CognitoIdentityProviderClient;
   dynamodb: DynamoDBClient;
   iam: IAMClient;
   lambda: LambdaClient;
@@ -61,6 +66,8 @@ export function clientsFor({ region, endpoint, certificate, credentials }: Clien
   return {
     cloudfront: new CloudFrontClient(settings),
     cloudwatch: new CloudWatchClient(settings),
+    cognitoIdentity: new CognitoIdentityClient(settings),
+    cognitoIdp: new CognitoIdentityProviderClient(settings),
     dynamodb: new DynamoDBClient(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),

@@ -106,9 +106,13 @@ function createSignInPages(
   { id: clientId, userPoolId }: aws.cognito.UserPoolClient,
 ): void {
   const domain = signInUrl.apply((url) => new URL(url).host.split(".")[0] ?? "");
-  new aws.cognito.UserPoolDomain(`${name}-sign-in`, { domain, userPoolId, managedLoginVersion: 2 }, { parent });
+  const pages = new aws.cognito.UserPoolDomain(`${name}-sign-in`, { domain, userPoolId, managedLoginVersion: 2 }, { parent });
   // Without a style, which may be Cognito's own, the pages say that they are not available.
-  new aws.cognito.ManagedLoginBranding(`${name}-style`, { userPoolId, clientId, useCognitoProvidedValues: true }, { parent });
+  new aws.cognito.ManagedLoginBranding(
+    `${name}-style`,
+    { userPoolId, clientId, useCognitoProvidedValues: true },
+    { parent, dependsOn: pages },
+  );
 }
 
 function invite(parent: pulumi.Resource, name: string, userPoolId: pulumi.Input<string>, address: string): void {

@@ -5,6 +5,7 @@ const GONE = new Set([
   "AWS.SimpleQueueService.NonExistentQueue",
   "ResourceNotFound",
   "ResourceNotFoundException",
+  "UserNotFoundException",
 ]);
 
 /** Awaits an answer of AWS; undefined where it says that there is no such thing. */

@@ -4,6 +4,10 @@ import { plainAssets } from "./assets";
 import { handlers as cloudfront } from "./cloudfront";
 import { handlers as cloudfrontPolicies } from "./cloudfront-policies";
 import { handlers as cloudwatch } from "./cloudwatch";
+import { handlers as cognitoIdentities } from "./cognito-identities";
+import { handlers as cognitoPool } from "./cognito-pool";
+import { handlers as cognitoSignIn } from "./cognito-sign-in";
+import { handlers as cognitoUsers } from "./cognito-users";
 import { handlers as dynamodb } from "./dynamodb";
 import { describe } from "./errors";
 import { functions } from "./functions";
@@ -14,6 +18,7 @@ import { handlers as lambdaCalls } from "./lambda-calls";
 import { handlers as logs } from "./logs";
 import { handlers as s3 } from "./s3";
 import { handlers as s3Configuration } from "./s3-configuration";
+import { handlers as s3Cors } from "./s3-cors";
 import { handlers as s3Object } from "./s3-object";
 import { handlers as scheduler } from "./scheduler";
 import { handlers as sns } from "./sns";
@@ -28,6 +33,10 @@ export const HANDLERS: Record<string, AnyHandler> = {
   ...cloudfront,
   ...cloudfrontPolicies,
   ...cloudwatch,
+  ...cognitoIdentities,
+  ...cognitoPool,
+  ...cognitoSignIn,
+  ...cognitoUsers,
   ...dynamodb,
   ...iam,
   ...lambda,
@@ -35,6 +44,7 @@ export const HANDLERS: Record<string, AnyHandler> = {
   ...logs,
   ...s3,
   ...s3Configuration,
+  ...s3Cors,
   ...s3Object,
   ...scheduler,
   ...sns,

@@ -22,7 +22,7 @@ const LOG_DELIVERY = statement({
 const DEFAULT_TAGS = { project: "school" };
 
 /** Makes, finds, changes, imports and removes a resource. */
-export async function lead(provider: Provider, { type, inputs, change, id: importId }: Life): Promise<void> {
+export async function lead(provider: Provider, { type, inputs, change, id: importId, idPrefix = "" }: Life): Promise<void> {
   const made = await provider.create(type, "it", inputs, DEFAULT_TAGS);
   assert.deepEqual(await provider.read(type, made.id, made.inputs, DEFAULT_TAGS), made, "what is found is what was made");
 
@@ -36,7 +36,7 @@ export async function lead(provider: Provider, { type, inputs, change, id: impor
     assert.deepEqual(provider.diff(type, changed.inputs, news).changes, []);
   }
 
-  const imported = await provider.read(type, importId ?? made.id, {}, DEFAULT_TAGS);
+  const imported = await provider.read(type, importId ?? idPrefix + made.id, {}, DEFAULT_TAGS);
   assert.ok(imported, "an import finds it by its id alone");
 
   await provider.delete(type, made.id, made.state);

@@ -16,6 +16,8 @@ export interface Life {
    * @default that of the resource
    */
   id?: string;
+  /** What an import puts before the resource's id. @default nothing */
+  idPrefix?: string;
 }
 
 /** All that belong to the bucket, queue, function, role and topic `school`, and more. */

@@ -2,25 +2,28 @@ import assert from "node:assert/strict";
 import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider, type Provider } from "../../local/provider";
 import { clientsFor, ROOT } from "../../stack/clients";
+import { inOffice, OFFICE_LIVES } from "./office-lives";
 import { ENCRYPTION, lead, leadFunction, makeSchool, OWN_KEYS } from "./provider-life";
-import { expiry, LIVES } from "./provider-lives";
+import { expiry, LIVES, type Life } from "./provider-lives";
 
 describe("the provider, in front of the embedded AWS", function () {
   this.timeout(60_000);
   let emulator: Emulator;
   let provider: Provider;
+  let placed: (life: Life) => Life;
 
   before(async () => {
     emulator = await startEmulator();
     const { endpoint, certificate } = emulator;
     provider = createProvider(clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT }));
     await makeSchool(provider, emulator.folder);
+    placed = await inOffice(provider);
   });
 
   after(() => emulator?.stop());
 
-  for (const life of LIVES) {
-    it(`makes, finds, ${life.change === undefined ? "" : "changes, "}imports and removes ${life.type}`, () => lead(provider, life));
+  for (const life of [...LIVES, ...OFFICE_LIVES]) {
+    it(`makes, finds, ${life.change === undefined ? "" : "changes, "}imports and removes ${life.type}`, () => lead(provider, placed(life)));
   }
 
   it("makes and changes a function: its code, its settings and its tags", () => leadFunction(provider, emulator.folder));
