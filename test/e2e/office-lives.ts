@@ -41,7 +41,7 @@ export const OFFICE_LIVES: Life[] = [
   },
   {
     type: "aws:cognito/userPoolDomain:UserPoolDomain",
-    inputs: { domain: "other", userPoolId: "{pool without pages}", managedLoginVersion: 1 },
+    inputs: { domain: "other", userPoolId: "{pool without pages}" },
     change: { managedLoginVersion: 2 },
   },
   {
