@@ -2,7 +2,19 @@
  * The floors of the house, the lowest first: a file may import from its own floor and from those below it.
  * docs/architecture.md draws them; `npm run check` holds them.
  */
-const FLOORS = ["contract", "mapping", "common", "infrastructure", "policy", "stack", "local/provider", "local", "scripts", "test"];
+const FLOORS = [
+  "contract",
+  "mapping",
+  "common",
+  "planning",
+  "infrastructure",
+  "policy",
+  "stack",
+  "local/provider",
+  "local",
+  "scripts",
+  "test",
+];
 
 /** What is on a floor, and on none that lies in it. */
 const on = (floor) => {

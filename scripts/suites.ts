@@ -60,7 +60,7 @@ export const SUITES: Suite[] = [
     "bench/**/*.test.ts",
   ),
   mocha("display", "website/**/*.test.ts", "common/**/*.test.ts"),
-  mocha("office", "office/**/*.test.ts"),
+  mocha("office", "planning/**/*.test.ts", "office/**/*.test.ts"),
   // Most of it waits in turn for the engine and for the program's start: two files at a time use both cores.
   { ...mocha("engine", "--parallel", "--jobs", "2", "test/engine/**/*.test.ts"), needsMore: true, alone: true },
   { ...mocha("timing", ...BROWSER, "test/browser/timing/*.test.ts"), needsMore: true, alone: true },

@@ -1,0 +1,47 @@
+import { type Day, type Instructor, type Lesson, overlap, type Plan } from "./day";
+import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
+
+/** Hours before its start from which a lesson should have an instructor: as the function says it. */
+const UNASSIGNED_HOURS = 24;
+
+/** What to mend in a plan. The first four kinds are the engine's own; it alone knows who is in two lessons at once, as it alone knows full names. */
+export interface Trouble {
+  kind: "participant_overlap" | "instructor_overlap" | "language" | "unassigned" | "level" | "way" | "absent" | "inactive";
+  /** In the order of their start. */
+  lessons: Lesson[];
+  instructor: Instructor | null;
+}
+
+/**
+ * Finds what to mend in a plan.
+ *
+ * @param now In milliseconds since 1970.
+ */
+export function troublesOf(day: Day, plan: Plan, now: number): Trouble[] {
+  const lessons = new Map(day.lessons.map((lesson) => [lesson.id, lesson]));
+  const ofPeople = day.conflicts
+    .filter(({ kind }) => kind === "participant_overlap")
+    .map(({ lesson_ids: ids }) => ids.flatMap((id) => lessons.get(id) ?? []))
+    .map((both): Trouble => ({ kind: "participant_overlap", lessons: both, instructor: null }));
+  const open = day.lessons
+    .filter(({ id, starts_at: start }) => plan[id] === undefined && Date.parse(start) - now <= UNASSIGNED_HOURS * 3_600_000)
+    .map((lesson): Trouble => ({ kind: "unassigned", lessons: [lesson], instructor: null }));
+  return [...ofPeople, ...open, ...day.instructors.flatMap((instructor) => troublesWith(instructor, day, plan))];
+}
+
+function troublesWith(instructor: Instructor, day: Day, plan: Plan): Trouble[] {
+  const theirs = lessonsOf(instructor.id, day, plan);
+  const found: Trouble[] = [];
+  const say = (kind: Trouble["kind"], ...lessons: Lesson[]) => found.push({ kind, lessons, instructor });
+  for (const [place, lesson] of theirs.entries()) {
+    if (instructor.active === false) say("inactive", lesson);
+    else if (instructor.absences?.includes(day.date)) say("absent", lesson);
+    if (!speaks(instructor, lesson)) say("language", lesson);
+    if (!teaches(instructor, lesson)) say("level", lesson);
+    for (const later of theirs.slice(place + 1)) {
+      if (overlap(lesson, later)) say("instructor_overlap", lesson, later);
+      else if (isTooShortAWay(lesson, later)) say("way", lesson, later);
+    }
+  }
+  return found;
+}
