@@ -105,6 +105,17 @@ describe("the program that fetches exports", () => {
       assert.equal(await decision("goldsport-scheduler-fetcher-dev", action, resource), wanted));
   }
 
+  it("may decrypt its parameter under the key and under former ones, and under no other", async () => {
+    const key = (id: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+    const keys = { "goldsport-scheduler:kmsKeyArn": key("new"), "goldsport-scheduler:formerKmsKeyArns": key("former") };
+    const { registrations } = await record(goldsportScheduler, { ...stackConfiguration("dev"), ...settings, ...keys }, "dev");
+    const { Statement } = JSON.parse(String(registrations.find(({ name }) => name === "fetcher-read-secret")?.inputs.policy));
+    assert.deepEqual(Statement.slice(1), [
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: key("new") },
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: key("former") },
+    ]);
+  });
+
   it("lets the schedule call that function, and do nothing else", async () => {
     const role = "goldsport-scheduler-fetcher-dev-schedule";
     assert.equal(await decision(role, "lambda:InvokeFunction", FUNCTION), "Allowed");

@@ -144,7 +144,6 @@ describe("the program, told how to reach AWS", () => {
       ...stackConfiguration("dev"),
       "aws:profile": "goldsport",
       "aws:allowedAccountIds": `["${ACCOUNT}"]`,
-      "aws:forbiddenAccountIds": '["210987654321"]',
       "aws:assumeRoles": `[{"roleArn": "arn:aws:iam::${ACCOUNT}:role/deploy"}]`,
       "aws:defaultTags": '{"tags": {"cost-centre": "ski", "stack": "mine"}}',
     };
@@ -155,7 +154,6 @@ describe("the program, told how to reach AWS", () => {
       region: "eu-central-1",
       profile: "goldsport",
       allowedAccountIds: [ACCOUNT],
-      forbiddenAccountIds: ["210987654321"],
       assumeRoles: [{ roleArn: `arn:aws:iam::${ACCOUNT}:role/deploy` }],
       defaultTags: { tags: { "cost-centre": "ski", project: "goldsport-scheduler", stack: "dev" } },
     });

@@ -148,7 +148,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
 
 /** The function that fetches exports by itself, where there is an address to fetch from. */
 function fetchExports(url: string, settings: Settings, input: InputBucket, opts: pulumi.ComponentResourceOptions): Fetcher {
-  const { env, region, timeZone, openingHours, logRetentionDays, kmsKeyArn, exportEveryMinutes, exportSecret, exportMapping } = settings;
+  const { env, region, timeZone, openingHours, logRetentionDays, exportEveryMinutes, exportSecret, exportMapping } = settings;
   const functionName = resourceName("fetcher", env);
   const fetcher = new Fetcher(
     "fetcher",
@@ -170,7 +170,8 @@ function fetchExports(url: string, settings: Settings, input: InputBucket, opts:
       everyMinutes: exportEveryMinutes,
       timeZone,
       logRetentionDays,
-      kmsKeyArn,
+      kmsKeyArn: settings.kmsKeyArn,
+      formerKmsKeyArns: settings.formerKmsKeyArns,
     },
     opts,
   );

@@ -53,3 +53,8 @@ export function resourceName(what: Named, env: string): string {
 export function signInPrefix(env: string, account: string): string {
   return `goldsport-${env}-${account}`;
 }
+
+/** The role of the schedules that call a function. */
+export function scheduleRoleName(functionName: string): string {
+  return `${functionName}-schedule`;
+}

@@ -28,10 +28,19 @@ const REGION = /^(af|ap|ca|eu|il|me|mx|sa|us)-(central|east|west|(north|south)(e
  * @throws pulumi.RunError As `readSettings`.
  */
 export function readProvider(lookup: Lookup): ProviderSettings {
+  const allowedAccountIds = readAccounts(lookup, "aws:allowedAccountIds");
+  const forbiddenAccountIds = readAccounts(lookup, "aws:forbiddenAccountIds");
+  if (allowedAccountIds !== undefined && forbiddenAccountIds !== undefined) {
+    wrong(
+      "aws:forbiddenAccountIds",
+      JSON.stringify(forbiddenAccountIds),
+      "empty beside aws:allowedAccountIds: Pulumi's AWS provider takes one of them",
+    );
+  }
   return {
     profile: readOptional(lookup, "aws:profile", /^[^\s\]]+$/, "the name of a profile"),
-    allowedAccountIds: readAccounts(lookup, "aws:allowedAccountIds"),
-    forbiddenAccountIds: readAccounts(lookup, "aws:forbiddenAccountIds"),
+    allowedAccountIds,
+    forbiddenAccountIds,
     assumeRoles: readRoles(lookup),
     tags: readTags(lookup),
   };
@@ -67,10 +76,30 @@ function readRoles(lookup: Lookup): aws.types.input.ProviderAssumeRole[] | undef
   );
 }
 
+/** The program's own tags. */
+const OWN_TAGS = ["project", "stack"];
+
+/** As many as an object of S3 takes, and what AWS's services take in them: docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html. */
+const MOST_TAGS = 10;
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u;
+
 function readTags(lookup: Lookup): Record<string, string> {
   const isTags = (value: unknown): value is { tags: Record<string, string> } =>
     isMap(value) && Object.keys(value).join() === "tags" && isMap(value.tags) && Object.values(value.tags).every(isText);
-  return readJson(lookup, "aws:defaultTags", isTags, 'tags, for example {"tags": {"cost-centre": "ski"}}')?.tags ?? {};
+  const tags = readJson(lookup, "aws:defaultTags", isTags, 'tags, for example {"tags": {"cost-centre": "ski"}}')?.tags ?? {};
+  const keys = [...new Set([...Object.keys(tags), ...OWN_TAGS])];
+  const allowed = Object.entries(tags).every(([key, value]) => TAG_KEY.test(key) && TAG_VALUE.test(value));
+  // IAM does not tell upper from lower case: it would take none of two such tags.
+  const distinct = new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
+  return allowed && distinct && keys.length <= MOST_TAGS
+    ? tags
+    : wrong(
+        "aws:defaultTags",
+        JSON.stringify(tags),
+        `at most ${MOST_TAGS - OWN_TAGS.length} tags beside ${OWN_TAGS.join(" and ")}, of letters, digits, spaces and _.:/=+-@, ` +
+          "whose keys differ in more than upper and lower case, have up to 128 characters and do not begin with aws: (values: 256)",
+      );
 }
 
 /** A value of several parts, which Pulumi hands over as JSON. */

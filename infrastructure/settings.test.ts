@@ -9,7 +9,7 @@ const valid: Record<string, string> = {
   "aws:region": "eu-central-1",
   "aws:profile": "goldsport",
   "aws:allowedAccountIds": '["123456789012"]',
-  "aws:forbiddenAccountIds": '["210987654321"]',
+  "aws:forbiddenAccountIds": "",
   "aws:assumeRoles": '[{"roleArn": "arn:aws:iam::123456789012:role/deploy", "externalId": "school"}]',
   "aws:defaultTags": '{"tags": {"cost-centre": "ski"}}',
   timeZone: "Europe/Prague",
@@ -59,7 +59,7 @@ describe("settings", () => {
       provider: {
         profile: "goldsport",
         allowedAccountIds: ["123456789012"],
-        forbiddenAccountIds: ["210987654321"],
+        forbiddenAccountIds: undefined,
         assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/deploy", externalId: "school" }],
         tags: { "cost-centre": "ski" },
       },
@@ -206,8 +206,8 @@ describe("settings", () => {
     ["freshnessHours", "0"],
   ] as const) {
     it(`take ${key} = "${value}"`, () => {
-      // Of an other region there can be neither this key nor these logs.
-      const rest = { kmsKeyArn: "", formerKmsKeyArns: "", accessLogBucket: "" };
+      // Of an other region there can be neither this key nor these logs, and with a long env nothing is fetched.
+      const rest = { kmsKeyArn: "", formerKmsKeyArns: "", accessLogBucket: "", exportUrl: "" };
       assert.equal(String(read({ ...rest, [key]: value })[key === "aws:region" ? "region" : key]), value);
     });
   }
@@ -218,6 +218,27 @@ describe("settings", () => {
 
   it("take an account id that is written as a number", () => {
     assert.deepEqual(read({ "aws:allowedAccountIds": "[123456789012]" }).provider.allowedAccountIds, ["123456789012"]);
+  });
+
+  it("refuse more than fits into a function's environment, where each quote of a mapping counts twice", () => {
+    const address = "https://bookings.example.com/";
+    const measured = (length: number, exportMapping: string) => read({ exportUrl: address.padEnd(length, "a"), exportMapping });
+    const most = 3840 - '{"EXPORT_URL":"","EXPORT_SECRET":"/goldsport/export"}'.length;
+    assert.equal(measured(most, "").exportUrl?.length, most);
+    assert.throws(() => measured(most + 1, ""), {
+      message: /^the setting exportUrl is "https.+": it must be shorter: Lambda takes 3840 bytes of .+, not 3841$/,
+    });
+    const mapping = Buffer.byteLength(`,"EXPORT_MAPPING":${JSON.stringify(JSON.stringify(read().exportMapping))}`);
+    assert.equal(measured(most - mapping, "docs/mappings/piste-desk.yaml").exportUrl?.length, most - mapping);
+    assert.throws(() => measured(most - mapping + 1, "docs/mappings/piste-desk.yaml"), {
+      message: /^the setting exportMapping is "docs\/mappings\/piste-desk.yaml": it must be shorter: .+, not 3841$/,
+    });
+  });
+
+  it("refuse to fetch under an env that is too long for the names of what fetches", () => {
+    assert.equal(read({ env: "a".repeat(27) }).env.length, 27);
+    const message = /^the setting exportUrl is ".+": it must be empty where env has more than 27 characters: AWS /;
+    assert.throws(() => read({ env: "a".repeat(28) }), { message });
   });
 
   it("refuse access logs where CloudFront writes none", () => {

@@ -5,7 +5,7 @@ import { type Mapping, MappingError } from "../mapping/mapping";
 import { RHYTHMS } from "./components/fetch-times";
 import { type OpeningHours, wholeHours } from "./components/freshness";
 import { type Lookup, readOptional, readSwitch, readWhole, required, wrong } from "./lookup";
-import { resourceName } from "./names";
+import { resourceName, scheduleRoleName } from "./names";
 import { type OfficeSettings, readOffice } from "./office-settings";
 import { type ProviderSettings, readProvider, readRegion } from "./provider";
 
@@ -56,6 +56,9 @@ export interface Settings extends OfficeSettings {
 }
 
 const BUCKET_NAME_LIMIT = 63;
+
+/** Also that of functions and of schedules. */
+const ROLE_NAME_LIMIT = 64;
 
 /** Endings that S3 keeps for itself: docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html. */
 const RESERVED_ENDINGS = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
@@ -181,7 +184,7 @@ function readFreshness(lookup: Lookup, timeZone: string): Pick<Settings, "freshn
 function readFetching(lookup: Lookup): Pick<Settings, "exportUrl" | "exportEveryMinutes" | "exportSecret" | "exportMapping"> {
   const rhythms = `one of the minutes that divide an hour: ${RHYTHMS.join(", ")}`;
   const text = required(lookup, "exportEveryMinutes", rhythms);
-  return {
+  const read = {
     exportUrl: readExportUrl(lookup),
     exportEveryMinutes: RHYTHMS.find((minutes) => String(minutes) === text) ?? wrong("exportEveryMinutes", text, rhythms),
     exportSecret: readOptional(
@@ -192,17 +195,37 @@ function readFetching(lookup: Lookup): Pick<Settings, "exportUrl" | "exportEvery
     ),
     exportMapping: readMapping(lookup),
   };
+  const { exportUrl: EXPORT_URL, exportSecret: EXPORT_SECRET, exportMapping } = read;
+  const told = Buffer.byteLength(JSON.stringify({ EXPORT_URL, EXPORT_SECRET, EXPORT_MAPPING: JSON.stringify(exportMapping) }));
+  const longest = exportMapping === undefined ? "exportUrl" : "exportMapping";
+  return told <= MOST_TOLD_BYTES
+    ? read
+    : wrong(
+        longest,
+        lookup(longest) ?? "",
+        `shorter: Lambda takes ${MOST_TOLD_BYTES} bytes of exportUrl, exportSecret and exportMapping as JSON, not ${told}`,
+      );
 }
+
+/**
+ * What an address, its parameter and its mapping may take of a function's environment, beside the rest: it has 4 KB, which Lambda measures as JSON,
+ * with each quote of a mapping escaped (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+const MOST_TOLD_BYTES = 4096 - 256;
 
 /** An address whose credentials, if any, are in the parameter: what stands in a setting is seen by everyone. */
 function readExportUrl(lookup: Lookup): string | undefined {
   const allowed = "an address that begins with https:// and holds neither user nor password (those belong into exportSecret)";
   const url = readOptional(lookup, "exportUrl", /^https:\/\/[^\s@/]+(\/\S*)?$/, allowed);
-  return url === undefined || URL.canParse(url) ? url : wrong("exportUrl", url, allowed);
+  if (url !== undefined && !URL.canParse(url)) {
+    wrong("exportUrl", url, allowed);
+  }
+  const longest = ROLE_NAME_LIMIT - scheduleRoleName(resourceName("fetcher", "")).length;
+  if (url !== undefined && readEnv(lookup).length > longest) {
+    wrong("exportUrl", url, `empty where env has more than ${longest} characters: AWS would take no names of what fetches`);
+  }
+  return url;
 }
-
-/** More does not fit into a function's environment, beside the rest: 4 KB (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
-const MOST_MAPPING_BYTES = 3072;
 
 function readMapping(lookup: Lookup): Mapping | undefined {
   const path = lookup("exportMapping") ?? "";
@@ -213,11 +236,7 @@ function readMapping(lookup: Lookup): Mapping | undefined {
     wrong("exportMapping", path, "the path of a mapping (docs/mappings.md) from the repository's root, or empty");
   }
   try {
-    const mapping = parseMapping(readFileSync(path, "utf8"), path);
-    const bytes = Buffer.byteLength(JSON.stringify(mapping));
-    return bytes <= MOST_MAPPING_BYTES
-      ? mapping
-      : wrong("exportMapping", path, `a mapping of at most ${MOST_MAPPING_BYTES} bytes as JSON, not ${bytes}`);
+    return parseMapping(readFileSync(path, "utf8"), path);
   } catch (error) {
     throw error instanceof MappingError ? new pulumi.RunError(`the setting exportMapping: ${error.message}`) : error;
   }

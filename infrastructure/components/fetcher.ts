@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { scheduleRoleName } from "../names";
 import { policyDocument, readKeyStatements, readParameterStatement } from "../policies";
 import { fetchTimes } from "./fetch-times";
 import type { OpeningHours } from "./freshness";
@@ -21,6 +22,11 @@ export interface FetcherArgs extends FunctionRoleArgs {
   environment: Record<string, pulumi.Input<string>>;
   /** Name of the SecureString parameter that the function may read. */
   secretName?: string;
+  /**
+   * Keys that the parameter may still be under.
+   * @default none
+   */
+  formerKmsKeyArns?: string[];
   openingHours: OpeningHours;
   everyMinutes: number;
   /** IANA name of the zone that the opening hours are in. */
@@ -60,7 +66,7 @@ export class Fetcher extends pulumi.ComponentResource {
     const { role, invokeGrant } = scheduleRole(
       this,
       `${this.name}-schedule-role`,
-      `${functionName}-schedule`,
+      scheduleRoleName(functionName),
       `${this.name}-invoke`,
       this.function.arn,
     );
@@ -112,13 +118,13 @@ export class Fetcher extends pulumi.ComponentResource {
   }
 
   private grantReadSecret(): pulumi.Resource[] {
-    const { secretName, region, kmsKeyArn } = this.args;
+    const { secretName, region, kmsKeyArn, formerKmsKeyArns } = this.args;
     if (secretName === undefined) {
       return [];
     }
     const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
     const policy = accountId.apply((account) =>
-      policyDocument(readParameterStatement(region, account, secretName), ...readKeyStatements({ kmsKeyArn })),
+      policyDocument(readParameterStatement(region, account, secretName), ...readKeyStatements({ kmsKeyArn, formerKmsKeyArns })),
     );
     return [grant(this, `${this.name}-read-secret`, this.role, policy)];
   }

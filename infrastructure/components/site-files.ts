@@ -48,7 +48,15 @@ export function putFile(parent: pulumi.Resource, name: string, bucket: SiteBucke
       // What is in the bucket is compared by this alone; under a KMS key it is not the content's hash.
       ...(kmsKeyArn === undefined && { etag: md5 }),
     },
-    { parent, retainOnDelete: file.isKept ?? true, dependsOn },
+    {
+      parent,
+      retainOnDelete: file.isKept ?? true,
+      dependsOn,
+      // Put as a new file where a key is taken back: Pulumi's provider keeps a kmsKeyId that is left out, and S3 takes none beside its own encryption.
+      replaceOnChanges: ["serverSideEncryption"],
+      // The new file has the former one's key in the bucket: deleted afterwards, it would be gone.
+      deleteBeforeReplace: true,
+    },
   );
 }
 

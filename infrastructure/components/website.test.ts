@@ -159,6 +159,12 @@ describe("Website", () => {
     }
   });
 
+  it("puts each file as a new one where the key is taken back: a change would go on with the former key's id, which S3 refuses", () => {
+    for (const { replaceOnChanges, deleteBeforeReplace } of uploadsOf(recording)) {
+      assert.deepEqual([replaceOnChanges, deleteBeforeReplace], [["serverSideEncryption"], true]);
+    }
+  });
+
   it("grants to read, write and delete under data/, and not to list", () => {
     assert.deepEqual(JSON.parse(String(named(recording, "web-read-write").inputs.policy)).Statement, [
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET_ARN}/data/*` },

@@ -10,6 +10,10 @@ export interface Registration {
   protect: boolean;
   /** The logical names of what it waits for beside its inputs, as the program says it; of a component's all that is in it. */
   dependsOn: string[];
+  /** The inputs whose change has it made anew, though the provider could change it. */
+  replaceOnChanges: string[];
+  /** Whether it is deleted before it is made anew. */
+  deleteBeforeReplace: boolean;
   /** The logical name of the provider that makes it; nothing for the default one. */
   provider: string | undefined;
   /** The id of what is there already and is taken over; nothing for what is made. */
@@ -43,10 +47,17 @@ export async function record(program: () => unknown, config: Record<string, stri
     mocks: {
       newResource: async ({ type, name, inputs, custom, provider, id }) => {
         if (custom) {
-          const { retainOnDelete = false, protect = false, dependsOn } = options.get(`${type}::${name}`) ?? {};
+          const { retainOnDelete = false, protect = false, dependsOn, ...replacing } = options.get(`${type}::${name}`) ?? {};
           const shown = await withPaths(inputs);
           const waits = await namesOf(dependsOn);
-          const made = { dependsOn: waits, provider: providerName(provider), imports: id || undefined };
+          const { replaceOnChanges = [], deleteBeforeReplace = false } = replacing;
+          const made = {
+            dependsOn: waits,
+            replaceOnChanges,
+            deleteBeforeReplace,
+            provider: providerName(provider),
+            imports: id || undefined,
+          };
           registrations.push({ type, name, inputs: shown, retainOnDelete, protect: protect === true, ...made });
         }
         return { id: `${name}-id`, state: { ...inputs, ...madeUp(type, name, inputs) } };

@@ -87,6 +87,10 @@ function place(id: string): { Bucket: string; Key: string } {
 }
 
 async function put(s3: S3Client, inputs: ObjectArgs): Promise<void> {
+  // S3's own words: the embedded AWS lets it pass.
+  if (inputs.kmsKeyId && inputs.serverSideEncryption !== "aws:kms") {
+    throw new Error("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms");
+  }
   await s3.send(
     new PutObjectCommand({
       Bucket: inputs.bucket as string,
@@ -95,8 +99,8 @@ async function put(s3: S3Client, inputs: ObjectArgs): Promise<void> {
       ContentType: inputs.contentType,
       CacheControl: inputs.cacheControl,
       ServerSideEncryption: inputs.serverSideEncryption as "AES256" | "aws:kms" | undefined,
-      // Kept from the former key where the program goes back to S3's own.
-      ...(inputs.serverSideEncryption === "aws:kms" && { SSEKMSKeyId: inputs.kmsKeyId, BucketKeyEnabled: inputs.bucketKeyEnabled }),
+      SSEKMSKeyId: inputs.kmsKeyId as string | undefined,
+      BucketKeyEnabled: inputs.bucketKeyEnabled as boolean | undefined,
       Tagging: new URLSearchParams(inputs.tagsAll).toString(),
     }),
   );

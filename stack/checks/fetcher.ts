@@ -1,6 +1,6 @@
 import { GetFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
-import { resourceName } from "../../infrastructure/names";
+import { resourceName, scheduleRoleName } from "../../infrastructure/names";
 import {
   invokeStatement,
   putExportsStatements,
@@ -28,15 +28,13 @@ export const fetcherChecks: Check[] = checksOf("fetcher", {
       writeLogStatement(`arn:aws:logs:${outputs.region}:${account}:log-group:/aws/lambda/${nameOf(deployed)}`),
       ...putExportsStatements(`arn:aws:s3:::${outputs.inputBucketName}`, MEMORY_KEY),
       ...readWriteKeyStatements(settings),
-      ...(EXPORT_SECRET === ""
-        ? []
-        : [readParameterStatement(outputs.region, account, EXPORT_SECRET), ...readKeyStatements({ kmsKeyArn: settings.kmsKeyArn })]),
+      ...(EXPORT_SECRET === "" ? [] : [readParameterStatement(outputs.region, account, EXPORT_SECRET), ...readKeyStatements(settings)]),
     ];
     equal((await rolePolicies(deployed, nameOf(deployed))).sort(), wanted.map((statement) => JSON.stringify(statement)).sort());
   },
   "is called by a role that may do nothing else": async (deployed) => {
     const arn = `arn:aws:lambda:${deployed.outputs.region}:${accountOf(deployed)}:function:${nameOf(deployed)}`;
-    equal(await rolePolicies(deployed, `${nameOf(deployed)}-schedule`), [JSON.stringify(invokeStatement(arn))]);
+    equal(await rolePolicies(deployed, scheduleRoleName(nameOf(deployed))), [JSON.stringify(invokeStatement(arn))]);
   },
   "is called in the school's time, and never twice for one time": async (deployed) => {
     const schedule = await deployed.clients.scheduler.send(new GetScheduleCommand({ Name: `${nameOf(deployed)}-1` }));
