@@ -1,7 +1,10 @@
+import { officeAddresses } from "../infrastructure/components/office-addresses";
 import { stackConfiguration } from "../infrastructure/configuration";
+import type { StackOutputs } from "../infrastructure/index";
+import { signInPrefix } from "../infrastructure/names";
 import { type Clients, clientsFor, ROOT } from "../stack/clients";
 import { type DeployOptions, deploy } from "./deploy";
-import { type Edge, startEdge } from "./edge";
+import { type Edge, type EdgeOffice, startEdge } from "./edge";
 import { type Emulator, type EmulatorOptions, REGION, startEmulator, unlessLost } from "./emulator";
 import type { LocalStackNote } from "./note";
 
@@ -49,7 +52,7 @@ export async function startLocalStack({
     const clients = clientsFor({ region: REGION, endpoint, certificate, credentials: ROOT });
     const settings = { ...stackConfiguration(stack), ...config, ...(await beside?.(emulator)) };
     const outputs = await unlessLost(emulator, deploy(clients, { ...options, stack, settings }));
-    const edge = await startEdge(emulator, outputs.websiteUrl, port);
+    const edge = await startEdge(emulator, outputs.websiteUrl, port, officeOf(outputs, settings));
     const stop = async () => {
       await edge.stop();
       await emulator.stop();
@@ -59,4 +62,12 @@ export async function startLocalStack({
     await emulator.stop();
     throw error;
   }
+}
+
+/** What the edge of a stack has to know of its office; undefined where there is none. */
+export function officeOf(outputs: StackOutputs, settings: Record<string, string>): EdgeOffice | undefined {
+  const { region, inputBucketName, processorFunctionArn, officeUrl } = outputs;
+  const account = processorFunctionArn.split(":")[4] ?? "";
+  const prefix = signInPrefix(settings["goldsport-scheduler:env"] ?? "", account);
+  return officeUrl === undefined ? undefined : { addresses: officeAddresses(region, prefix, inputBucketName), inputBucketName };
 }

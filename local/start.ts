@@ -14,6 +14,7 @@ import type { Stack } from "../stack/stack";
 import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
 import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
 import { type BookingHome, bookingHome, SCHEDULE_SECONDS } from "./booking-home";
+import { CLERK, letIn } from "./clerk";
 import { unlessLost } from "./emulator";
 import { leaveNote, NOTE } from "./note";
 import { type LocalStack, startLocalStack } from "./stack";
@@ -29,6 +30,8 @@ interface Options {
 /** What the tasks hand on. */
 interface Progress {
   stack: LocalStack & Stack;
+  /** Who may use the office, and with which password. */
+  clerk: { name: string; password: string };
   outcomes: Outcome[];
   index: PublishedIndex | undefined;
   /** From the upload's first byte to the published day, in milliseconds. */
@@ -104,9 +107,11 @@ function fetches({ fetch }: Options): boolean {
 
 async function createStack({ port }: Options, progress: Progress, task: Task): Promise<void> {
   let created = 0;
+  const users = stackConfiguration("local")["goldsport-scheduler:officeUsers"] || CLERK;
   const stack = await startLocalStack({
     port,
     note: NOTE,
+    config: { "goldsport-scheduler:officeUsers": users },
     beside: progress.bookings?.beside,
     onCreated: (type, name) => {
       created += 1;
@@ -114,6 +119,8 @@ async function createStack({ port }: Options, progress: Progress, task: Task): P
     },
   });
   progress.stack = { ...stack, name: "local" };
+  const [name = CLERK] = users.split(/, */);
+  progress.clerk = { name, password: await letIn(stack.clients, stack.outputs, name) };
   leaveNote(stack);
   task.title = `${task.title}: ${created} resources`;
 }
@@ -144,12 +151,13 @@ async function uploadAll(files: OutgoingFile[], progress: Progress, task: Task):
   }
 }
 
-function report({ stack, outcomes, index, publishedAfterMs }: Progress): void {
+function report({ stack, clerk, outcomes, index, publishedAfterMs }: Progress): void {
   const lines = outcomes.map(({ key, rows }) => `  ${key}${rows === undefined ? "" : `: ${rowsText(rows)}`}`);
   if (index !== undefined) {
     lines.push(`  published: ${publishedText(index)}, ${(publishedAfterMs / 1000).toFixed(2)} s after the upload began`);
   }
-  console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n  Documents ${stack.url}/data/schedule.json\n`);
+  const office = `  Office    ${stack.url}/office/   name ${clerk.name}   password ${clerk.password}`;
+  console.log(`\n${lines.join("\n")}\n\n  Display   ${stack.url}\n${office}\n  Documents ${stack.url}/data/schedule.json\n`);
 }
 
 /**

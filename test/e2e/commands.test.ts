@@ -46,6 +46,7 @@ describe("the commands", function () {
       assert.equal(exitCode, 0, stdout);
       assert.match(stdout, /orders\/today\.tsv: 1 rows \(1 valid\)/);
       assert.match(stdout, /published: 1 lessons, 1 participants on 1 days, [\d.]+ s after the upload began/);
+      assert.match(stdout, /Office +http:\S+\/office\/ +name office@example\.com +password \S{12}/);
       await nothingLeft(displayIn(stdout));
     });
 
