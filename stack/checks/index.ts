@@ -6,6 +6,7 @@ import { type Check, type Finding, runChecks } from "./check";
 import { distributionChecks, websiteChecks } from "./distribution";
 import { fetcherChecks } from "./fetcher";
 import { alarmChecks, dashboardChecks, topicChecks } from "./monitoring";
+import { officeChecks } from "./office";
 import { dailyRunChecks, failurePathChecks, functionChecks, roleChecks } from "./processor";
 import { tableChecks } from "./table";
 
@@ -36,5 +37,6 @@ export const CHECKS: Check[] = [
 export function verify(stack: Stack, configuration: Record<string, string>): Promise<Finding[]> {
   const settings = settingsFrom(lookupIn(configuration));
   const fetches = settings.exportUrl === undefined ? [] : fetcherChecks;
-  return runChecks([...CHECKS, ...fetches], { ...stack, settings });
+  const office = settings.officeUsers.length === 0 ? [] : officeChecks;
+  return runChecks([...CHECKS, ...fetches, ...office], { ...stack, settings });
 }

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { setTimeout as delay } from "node:timers/promises";
+import { AdminCreateUserCommand, AdminDeleteUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { DeleteBucketCorsCommand, GetBucketCorsCommand, ListObjectsV2Command, PutBucketCorsCommand } from "@aws-sdk/client-s3";
 import type { AwsClient } from "aws4fetch";
 import { CLERK, letIn } from "../../local/clerk";
 import { type LocalStack, startLocalStack } from "../../local/stack";
+import { verify } from "../../stack/checks";
 import { outcomeOf, send } from "../../stack/uploads";
 import { askIdentities, authorization, credentials, exchange, fillIn, type PageSettings, pageSettings, signIn } from "./office-session";
 
+const PATIENCE_MS = 30_000;
 const OTHER = "anna@example.com";
 const ROSTER = "instructors/roster-2026-12-27.json";
 
@@ -37,6 +41,22 @@ describe("the office, through the doors that its page takes", function () {
       aws: { service: "dynamodb" },
     });
   const key = (PK: string) => ({ KeyConditionExpression: "PK = :pk", ExpressionAttributeValues: { ":pk": { S: PK } } });
+
+  it("is what its settings say, and verify tells of each thing that is not", async () => {
+    const reached = { ...stack, name: "local" };
+    const broken = async () =>
+      (await verify(reached, stack.settings)).filter(({ problem }) => problem !== undefined).map(({ rule }) => rule);
+    assert.deepEqual(await broken(), []);
+    const { cognitoIdp, s3 } = stack.clients;
+    const UserPoolId = stack.outputs.userPoolId;
+    await cognitoIdp.send(new AdminCreateUserCommand({ UserPoolId, Username: "eve@example.com" }));
+    const { CORSRules } = await s3.send(new GetBucketCorsCommand({ Bucket: settings.inputBucketName }));
+    await s3.send(new DeleteBucketCorsCommand({ Bucket: settings.inputBucketName }));
+    assert.deepEqual(await broken(), ["has the users that are set, and no other", "puts files from its website's page alone"]);
+    await cognitoIdp.send(new AdminDeleteUserCommand({ UserPoolId, Username: "eve@example.com" }));
+    await s3.send(new PutBucketCorsCommand({ Bucket: settings.inputBucketName, CORSConfiguration: { CORSRules } }));
+    assert.deepEqual(await broken(), []);
+  });
 
   it("is served with its page, with and without the slash, and may speak to the door and to nothing else", async () => {
     const page = await fetch(home);
@@ -113,8 +133,12 @@ describe("the office, through the doors that its page takes", function () {
   });
 
   it("finds what became of a roster, and by whom it was put", async () => {
-    await outcomeOf({ ...stack, name: "local" }, ROSTER);
-    const { Items } = (await (await table("Query", key("UPLOADS"))).json()) as { Items: Record<string, { S?: string }>[] };
+    const told = async () => ((await (await table("Query", key("UPLOADS"))).json()) as { Items: Record<string, { S?: string }>[] }).Items;
+    let Items = await told();
+    // It is written last, when all that the file says is in force.
+    for (const deadline = Date.now() + PATIENCE_MS; Items.length === 0 && Date.now() < deadline; Items = await told()) {
+      await delay(50);
+    }
     assert.ok(Items.length > 0);
     for (const item of Items) {
       assert.deepEqual([item.key?.S, item.uploaded_by?.S, item.outcome?.S], [ROSTER, CLERK, "accepted"]);

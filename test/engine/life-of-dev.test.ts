@@ -1,6 +1,7 @@
 import { describeDrift } from "./drift";
 import { type EngineStack, startEngineStack } from "./engine-stack";
 import { describeFirstDeployment, makeAtOnce } from "./first-deployment";
+import { describeOffice } from "./office";
 import { describePolicy } from "./policy";
 import { describeWrongSetting } from "./refusal";
 import { describeRemoval } from "./removal";
@@ -21,6 +22,7 @@ describe("the stack dev", function () {
   describeFirstDeployment("dev", () => engine, makeAtOnce);
   describePolicy(() => engine);
   describeUpdates(() => engine);
+  describeOffice(() => engine);
   describeDrift(() => engine);
   describeRemoval(() => engine);
 });
