@@ -90,3 +90,8 @@ export function overlap(one: Lesson, other: Lesson): boolean {
 export function minutes({ starts_at, ends_at }: Lesson): number {
   return (Date.parse(ends_at) - Date.parse(starts_at)) / 60_000;
 }
+
+/** Negative where one text comes before the other, by their characters' numbers and in no language's order; 0 where they are the same. */
+export function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

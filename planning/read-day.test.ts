@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { assign } from "./assignments";
 import type { Assignment, Lesson } from "./day";
 import { plain } from "./item";
 import { planInForce, readDay } from "./read-day";
 import { DATE, instructor, lesson, randomOf } from "./testing/days";
+import { askFunction } from "./testing/python";
 
 describe("readDay", () => {
   it("takes a day's items apart, its lessons in the order of their start", () => {
@@ -47,27 +46,21 @@ describe("plain", () => {
   });
 });
 
-const PYTHON = ".venv/bin/python";
 const SCRIPT = `
-import json, sys
 from types import SimpleNamespace as Some
-sys.path.insert(0, "lambda/processor")
 from scheduler.instructors import Assignment, assign
 answers = []
-for lessons, entries in json.load(sys.stdin):
+for lessons, entries in cases:
     theirs = [Some(id=one["id"], start=Some(time=one["start"]), booking_ids=one["booking_ids"]) for one in lessons]
     given = [Assignment(e["instructor_id"], *(tuple(e.get(n, ())) for n in ("lesson_ids", "booking_ids", "time_slots"))) for e in entries]
     answers.append(assign(theirs, given))
-print(json.dumps(answers))
 `;
 
 describe("assign", () => {
   it("gives every lesson to whom the function gives it, on random days", function () {
     this.timeout(20_000);
-    assert.ok(existsSync(PYTHON), "npm run setup makes the Python environment");
     const cases = Array.from({ length: 300 }, (_, seed) => randomCase(seed));
-    const input = JSON.stringify(cases);
-    const theirs = JSON.parse(execFileSync(PYTHON, ["-c", SCRIPT], { input, encoding: "utf8" })) as Record<string, string>[];
+    const theirs = askFunction<Record<string, string>[]>(SCRIPT, cases);
     for (const [number, [lessons, entries]] of cases.entries()) {
       assert.deepEqual(assign(lessons, entries), theirs[number], `case ${number}: ${JSON.stringify(entries)}`);
     }

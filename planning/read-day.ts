@@ -1,5 +1,5 @@
 import { assign } from "./assignments";
-import type { Conflict, Day, Instructor, Lesson, Plan, Roster } from "./day";
+import { type Conflict, compare, type Day, type Instructor, type Lesson, type Plan, type Roster } from "./day";
 
 /**
  * Reads a day from the table's items.
@@ -9,7 +9,7 @@ import type { Conflict, Day, Instructor, Lesson, Plan, Roster } from "./day";
  */
 export function readDay(date: string, items: readonly { SK: string }[], instructors: Instructor[]): Day {
   const of = <T>(prefix: string) => items.filter(({ SK }) => SK.startsWith(prefix)) as unknown as T[];
-  const lessons = of<Lesson>("LESSON#").sort((one, other) => order(one.starts_at, other.starts_at) || order(one.id, other.id));
+  const lessons = of<Lesson>("LESSON#").sort((one, other) => compare(one.starts_at, other.starts_at) || compare(one.id, other.id));
   return { date, lessons, instructors, roster: of<Roster>("ROSTER")[0] ?? null, conflicts: of<Conflict>("CONFLICT#") };
 }
 
@@ -17,8 +17,4 @@ export function readDay(date: string, items: readonly { SK: string }[], instruct
 export function planInForce({ lessons, roster, instructors }: Day): Plan {
   const known = new Set(instructors.map(({ id }) => id));
   return Object.fromEntries(Object.entries(assign(lessons, roster?.assignments ?? [])).filter(([, id]) => known.has(id)));
-}
-
-function order(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

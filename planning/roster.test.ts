@@ -29,6 +29,21 @@ describe("rosterFile", () => {
     assert.deepEqual(assign([MORNING, later], file.assignments), { l1: "jana", l9: "petr" });
   });
 
+  it("keeps what an earlier roster says of a booking at a time at which it has no lesson yet", () => {
+    const earlier = [{ instructor_id: "petr", booking_ids: ["b1"], time_slots: ["13:00"] }];
+    const file = rosterFile(day([MORNING], STAFF), { l1: "jana" }, earlier);
+    const later = lesson(9, { start: "13:00", end: "14:00", booking_ids: ["b1"] });
+    assert.deepEqual(assign([MORNING, later], file.assignments), { l1: "jana", l9: "petr" });
+  });
+
+  it("names nobody whom the profiles dropped, as the function rejects a file that does", () => {
+    const earlier = [
+      { instructor_id: "gone", booking_ids: ["later"] },
+      { instructor_id: "gone", lesson_ids: ["l9"], marks: { l9: { start: "09:00", booking_ids: ["b1"], people: [] } } },
+    ];
+    assert.deepEqual(rosterFile(day([MORNING], STAFF), {}, earlier).assignments, []);
+  });
+
   it("is the same for the same plan, in whatever order it was made", () => {
     const today = day([MORNING, NOON], STAFF);
     assert.equal(
@@ -75,5 +90,20 @@ describe("movedLessons", () => {
     );
     const settled = rosterFile(today, { l2: "petr", l7: "jana" }, unsettled).assignments;
     assert.deepEqual(movedLessons(today, { l2: "petr", l7: "jana" }, settled), []);
+  });
+
+  it("are found again by the booking that a roster written by hand names with their start", () => {
+    const byHand = [{ instructor_id: "jana", booking_ids: ["b1", "b2"], time_slots: ["08:00", "11:00"] }];
+    const today = day([MORNING, NOON], STAFF);
+    const found = (plan: Record<string, string>) => movedLessons(today, plan, byHand).map(({ lessonId, became }) => [lessonId, became?.id]);
+    assert.deepEqual(found({ l2: "jana" }), [[null, "l1"]]);
+    assert.deepEqual(found({ l1: "petr", l2: "jana" }), []);
+  });
+
+  it("are told though the roster says no more of them than their id", () => {
+    const byHand = [{ instructor_id: "jana", lesson_ids: ["l1", "gone"] }];
+    assert.deepEqual(movedLessons(day([MORNING], STAFF), { l1: "jana" }, byHand), [
+      { lessonId: "gone", instructorId: "jana", mark: null, became: null },
+    ]);
   });
 });

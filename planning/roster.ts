@@ -1,4 +1,4 @@
-import type { Assignment, Day, Lesson, Plan } from "./day";
+import { type Assignment, compare, type Day, type Lesson, type Plan } from "./day";
 
 /** What a roster says of a lesson beside who teaches it, so that it can be found again when it has moved. The function leaves it unread. */
 export interface Mark {
@@ -25,7 +25,8 @@ export interface RosterFile {
  * The file that makes a plan the day's roster.
  *
  * Two things of an earlier roster stay: bookings of which no lesson is known yet, as what was said of them still holds when their lessons come; and
- * the marks of lessons that have moved, until somebody teaches what they became.
+ * the marks of lessons that have moved, until somebody teaches what they became. What it says of those who left goes: for it the function would
+ * reject the whole file.
  *
  * @param earlier The entries of the roster in force.
  */
@@ -36,44 +37,76 @@ export function rosterFile(day: Day, plan: Plan, earlier: readonly MarkedAssignm
     const id = plan[lesson.id];
     if (id !== undefined) byInstructor.set(id, [...(byInstructor.get(id) ?? []), lesson]);
   }
-  const entries = [...byInstructor].sort(([one], [other]) => (one < other ? -1 : 1));
+  const entries = [...byInstructor].sort(([one], [other]) => compare(one, other));
   const assignments = entries.map(([instructor_id, theirs]) => ({
     instructor_id,
     lesson_ids: theirs.map(({ id }) => id),
     marks: Object.fromEntries(theirs.map((lesson) => [lesson.id, mark(lesson)])),
   }));
-  const unsettled = movedLessons(day, plan, earlier)
-    .filter(({ became }) => became !== null)
-    .map(({ instructorId, lessonId, mark: of }) => ({ instructor_id: instructorId, lesson_ids: [lessonId], marks: { [lessonId]: of } }));
-  return { date, assignments: [...assignments, ...unsettled, ...yetToCome(lessons, earlier)] };
+  const unsettled = movedLessons(day, plan, earlier).flatMap(({ became, instructorId, lessonId, mark: of }) =>
+    became === null || lessonId === null || of === null
+      ? []
+      : [{ instructor_id: instructorId, lesson_ids: [lessonId], marks: { [lessonId]: of } }],
+  );
+  return { date, assignments: [...assignments, ...unsettled, ...yetToCome(lessons, ofThoseHere(day, earlier))] };
 }
 
 /** A lesson that a roster names and that is there no longer. */
 export interface Moved {
-  lessonId: string;
+  /** Null where the roster names it by its booking and its start. */
+  lessonId: string | null;
   instructorId: string;
-  mark: Mark;
+  /** Null where the roster tells no more than its id. */
+  mark: Mark | null;
   /** What it has probably become: an open lesson of the same people, the nearest in time. Null where there is none. */
   became: Lesson | null;
 }
 
-/** The lessons that a roster gives to somebody and that are not on the day any more, each with what it has probably become. */
-export function movedLessons({ lessons }: Day, plan: Plan, roster: readonly MarkedAssignment[]): Moved[] {
-  const there = new Set(lessons.map(({ id }) => id));
-  const taken = new Set<string>();
-  const gone = roster.flatMap(({ instructor_id: instructorId, marks = {} }) =>
-    Object.entries(marks).flatMap(([lessonId, of]) => (there.has(lessonId) ? [] : [{ lessonId, instructorId, mark: of }])),
-  );
+/**
+ * The lessons that a roster gives to somebody and that are not on the day any more, each with what it has probably become.
+ *
+ * @param roster As its file has it: the table keeps no marks.
+ */
+export function movedLessons(day: Day, plan: Plan, roster: readonly MarkedAssignment[]): Moved[] {
+  const open = new Set(day.lessons.filter(({ id }) => plan[id] === undefined));
+  const here = ofThoseHere(day, roster);
+  const gone = [...here.flatMap((entry) => goneById(entry, day)), ...here.flatMap((entry) => goneByBooking(entry, day, open))];
   return gone.map((lost) => {
-    const alike = lessons
-      .filter(({ id }) => plan[id] === undefined && !taken.has(id))
-      .map((lesson) => ({ lesson, likeness: likeness(lost.mark, lesson) }))
-      .filter((one) => one.likeness > 0)
-      .sort((one, other) => other.likeness - one.likeness || apart(lost.mark, one.lesson) - apart(lost.mark, other.lesson));
-    const became = alike[0]?.lesson ?? null;
-    if (became !== null) taken.add(became.id);
+    const became = lost.mark === null ? null : mostAlike(lost.mark, open);
+    if (became !== null) open.delete(became);
     return { ...lost, became };
   });
+}
+
+function mostAlike(of: Mark, lessons: Iterable<Lesson>): Lesson | null {
+  const [best] = [...lessons]
+    .map((lesson) => ({ lesson, likeness: likeness(of, lesson) }))
+    .filter((one) => one.likeness > 0)
+    .sort((one, other) => other.likeness - one.likeness || apart(of, one.lesson) - apart(of, other.lesson));
+  return best?.lesson ?? null;
+}
+
+type Gone = Omit<Moved, "became">;
+
+function goneById({ instructor_id: instructorId, lesson_ids: ids = [], marks = {} }: MarkedAssignment, { lessons }: Day): Gone[] {
+  const there = new Set(lessons.map(({ id }) => id));
+  return ids.filter((id) => !there.has(id)).map((lessonId) => ({ lessonId, instructorId, mark: marks[lessonId] ?? null }));
+}
+
+/** Bookings that an entry names for some start, and that have lessons at others only, one of them open. */
+function goneByBooking(entry: MarkedAssignment, { lessons }: Day, open: ReadonlySet<Lesson>): Gone[] {
+  const [start] = entry.time_slots ?? [];
+  if (start === undefined) return [];
+  return (entry.booking_ids ?? []).flatMap((id) => {
+    const isOpen = [...open].some(({ booking_ids }) => booking_ids.includes(id));
+    if (!isOpen || isMet(id, entry, lessons)) return [];
+    return [{ lessonId: null, instructorId: entry.instructor_id, mark: { start, booking_ids: [id], people: [] } }];
+  });
+}
+
+function ofThoseHere<E extends Assignment>({ instructors }: Day, entries: readonly E[]): E[] {
+  const here = new Set(instructors.map(({ id }) => id));
+  return entries.filter(({ instructor_id: id }) => here.has(id));
 }
 
 /** Who somebody on a lesson is, as far as that is known; null for a place without a name. */
@@ -85,13 +118,18 @@ function mark({ start, booking_ids, participants }: Lesson): Mark {
   return { start, booking_ids, people: participants.flatMap((one) => personOf(one) ?? []) };
 }
 
-/** What entries say of bookings that no lesson of the day has. */
+/** What entries say of bookings that no lesson of the day has, at the times that they name. */
 function yetToCome(lessons: readonly Lesson[], earlier: readonly Assignment[]): Assignment[] {
-  const known = new Set(lessons.flatMap(({ booking_ids }) => booking_ids));
-  return earlier.flatMap(({ instructor_id, booking_ids = [], time_slots = [] }) => {
-    const unknown = booking_ids.filter((id) => !known.has(id));
+  return earlier.flatMap((entry) => {
+    const { instructor_id, booking_ids = [], time_slots = [] } = entry;
+    const unknown = booking_ids.filter((id) => !isMet(id, entry, lessons));
     return unknown.length === 0 ? [] : [{ instructor_id, booking_ids: unknown, ...(time_slots.length > 0 && { time_slots }) }];
   });
+}
+
+/** Whether an entry that names a booking means a lesson of the day. */
+function isMet(booking: string, { time_slots: slots = [] }: Assignment, lessons: readonly Lesson[]): boolean {
+  return lessons.some(({ booking_ids, start }) => booking_ids.includes(booking) && (slots.length === 0 || slots.includes(start)));
 }
 
 /** How much speaks for a lesson being the one that a mark tells of: bookings that both have, and people; 0 when less than half of them are. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { DATE, day, instructor, lesson } from "./testing/days";
+import { greedy } from "./propose";
+import { DATE, day, instructor, lesson, randomDay, randomOf } from "./testing/days";
+import { askFunction } from "./testing/python";
 import { troublesOf } from "./trouble";
 
 const LONG_BEFORE = Date.parse("2026-12-01T00:00:00Z");
@@ -52,4 +54,37 @@ describe("troublesOf", () => {
     const today = day([lesson(1), lesson(2)], [instructor("a")], { conflicts });
     assert.deepEqual(found(today, { l1: "a" }), [["participant_overlap", "l1,l2", null]]);
   });
+
+  it("finds what the function finds, in its words, on random days and plans", function () {
+    this.timeout(20_000);
+    const cases = Array.from({ length: 100 }, (_, seed) => {
+      const today = randomDay(seed, 3 + (seed % 30), 1 + (seed % 6));
+      const random = randomOf(seed);
+      const anyone = () => today.instructors[Math.floor(random() * today.instructors.length)]?.id ?? "";
+      const wild = Object.fromEntries(today.lessons.flatMap(({ id }) => (random() < 0.2 ? [] : [[id, anyone()]])));
+      return { today, plan: seed % 5 === 0 ? greedy(today, {}, new Map()) : wild, now: Date.parse(`${DATE}T00:00:00Z`) - 12 * 3_600_000 };
+    });
+    const known = new Set(["instructor_overlap", "language", "unassigned"]);
+    const theirs = askFunction<string[][]>(FUNCTION, cases);
+    for (const [number, { today, plan, now }] of cases.entries()) {
+      const ours = troublesOf(today, plan, now).filter(({ kind }) => known.has(kind));
+      const said = ours.map(({ kind, lessons, instructor: who }) => [kind, ...lessons.map(({ id }) => id), who?.id ?? "-"].join(" "));
+      assert.deepEqual(said.sort(), theirs[number]?.sort(), `case ${number}`);
+    }
+  });
 });
+
+const FUNCTION = `
+from datetime import datetime, timezone
+from types import SimpleNamespace as Some
+from scheduler.conflicts import instructor_conflicts
+from scheduler.times import Moment
+answers = []
+for case in cases:
+    day = case["today"]
+    lessons = [Some(id=one["id"], start=Moment(one["starts_at"], day["date"], one["start"]), end=Moment(one["ends_at"], day["date"], one["end"]),
+                    participants=[Some(language=person["language"]) for person in one["participants"]]) for one in day["lessons"]]
+    profiles = {one["id"]: Some(languages=one["languages"]) for one in day["instructors"]}
+    found = instructor_conflicts(lessons, case["plan"], profiles, datetime.fromtimestamp(case["now"] / 1000, timezone.utc))
+    answers.append([" ".join((one.kind, *one.lesson_ids, one.instructor_id or "-")) for one in found])
+`;

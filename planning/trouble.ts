@@ -1,4 +1,4 @@
-import { type Day, type Instructor, type Lesson, overlap, type Plan } from "./day";
+import { compare, type Day, type Instructor, type Lesson, overlap, type Plan } from "./day";
 import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
 
 /** Hours before its start from which a lesson should have an instructor: as the function says it. */
@@ -38,10 +38,23 @@ function troublesWith(instructor: Instructor, day: Day, plan: Plan): Trouble[] {
     else if (instructor.absences?.includes(day.date)) say("absent", lesson);
     if (!speaks(instructor, lesson)) say("language", lesson);
     if (!teaches(instructor, lesson)) say("level", lesson);
-    for (const later of theirs.slice(place + 1)) {
-      if (overlap(lesson, later)) say("instructor_overlap", lesson, later);
-      else if (isTooShortAWay(lesson, later)) say("way", lesson, later);
-    }
+    for (const later of theirs.slice(place + 1)) if (isTooShortAWay(lesson, later)) say("way", lesson, later);
   }
+  for (const [running, lesson] of overlapsOf(theirs)) say("instructor_overlap", running, lesson);
   return found;
+}
+
+/** Each lesson with the one that still runs when it starts, if any, as the function pairs them: every lesson in trouble is in a pair, and pairs stay few. */
+function overlapsOf(lessons: readonly Lesson[]): [Lesson, Lesson][] {
+  const pairs: [Lesson, Lesson][] = [];
+  let running: Lesson | undefined;
+  for (const lesson of lessons.toSorted(inOrder)) {
+    if (running !== undefined && overlap(running, lesson)) pairs.push([running, lesson]);
+    if (running === undefined || lesson.ends_at > running.ends_at) running = lesson;
+  }
+  return pairs;
+}
+
+function inOrder(one: Lesson, other: Lesson): number {
+  return compare(one.starts_at, other.starts_at) || compare(one.ends_at, other.ends_at) || compare(one.id, other.id);
 }
