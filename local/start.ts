@@ -3,6 +3,7 @@ import { basename, relative, resolve } from "node:path";
 import { watch } from "chokidar";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTaskWrapper } from "listr2";
+import { keyOf } from "../common/uploads";
 import { stackConfiguration } from "../infrastructure/configuration";
 import { requireWhole, verify } from "../stack/checks";
 import { run, sentence, UserError } from "../stack/command";
@@ -12,7 +13,7 @@ import { type PublishedIndex, published, publishedText } from "../stack/publishe
 import { type SampleFile, sampleSeason } from "../stack/sample";
 import type { Stack } from "../stack/stack";
 import { whenSupervisorIsLost } from "../stack/supervisor.mjs";
-import { keyOf, type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
+import { type Outcome, type OutgoingFile, outcomeOf, outgoing, send } from "../stack/uploads";
 import { type BookingHome, bookingHome, SCHEDULE_SECONDS } from "./booking-home";
 import { CLERK, letIn } from "./clerk";
 import { unlessLost } from "./emulator";

@@ -1,8 +1,8 @@
 import { type AttributeValue, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
+import type { RowCounts } from "../common/uploads";
 import { UserError } from "../stack/command";
 import type { Stack } from "../stack/stack";
-import type { RowCounts } from "../stack/uploads";
 
 /** A lesson as the displays show it. */
 export interface ShownLesson {

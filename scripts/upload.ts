@@ -1,9 +1,10 @@
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
+import { inUploadOrder } from "../common/uploads";
 import { run, UserError } from "../stack/command";
 import { mappingAt, outgoingMapped } from "../stack/mapped";
 import { outcomeText } from "../stack/outcome-text";
-import { inUploadOrder, type Outcome, outcomeOf, outgoing, send } from "../stack/uploads";
+import { type Outcome, outcomeOf, outgoing, send } from "../stack/uploads";
 import { connect } from "./connect";
 
 const command = new Command("upload")

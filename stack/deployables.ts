@@ -33,7 +33,7 @@ export async function buildWebsite(): Promise<void> {
 
 /** Makes `dist/office/`, the office's page. */
 export async function buildOffice(): Promise<void> {
-  await whenChanged(BUILT.office, ["office", "common", "package-lock.json", "tsconfig.json"], async () => {
+  await whenChanged(BUILT.office, ["office", "common", "planning", "package-lock.json", "tsconfig.json"], async () => {
     await execa("vite", ["build", "--config", "office/vite.config.ts", "--logLevel", "warn"], inRoot);
   });
 }

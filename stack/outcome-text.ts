@@ -1,4 +1,5 @@
-import type { Outcome, RowCounts } from "./uploads";
+import type { RowCounts } from "../common/uploads";
+import type { Outcome } from "./uploads";
 
 /**
  * What became of an upload, in a line.

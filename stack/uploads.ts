@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type AttributeValue, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
+import { contentTypeOf, keyOf, type RowCounts, rosterDate } from "../common/uploads";
 import { UserError } from "./command";
 import type { Stack } from "./stack";
 
@@ -24,20 +25,10 @@ export interface Outcome {
   rows: RowCounts | undefined;
 }
 
-/** What became of the rows of an export. */
-export interface RowCounts {
-  total: number;
-  valid: number;
-  superseded: number;
-  /** Rejected rows by reason. */
-  rejected: Record<string, number>;
-}
-
 type Item = Record<string, AttributeValue>;
 
 const POLL_MS = 50;
 const PATIENCE_MS = 120_000;
-const ROSTER = /^roster-(\d{4}-\d{2}-\d{2})\.json$/;
 
 /**
  * Reads a file and finds its place in the input bucket from its name.
@@ -66,20 +57,6 @@ export function bytesOf(path: string): Uint8Array {
   }
 }
 
-/** The key under which a file of this name is uploaded; undefined for a name that is none of an upload's. */
-export function keyOf(name: string): string | undefined {
-  if (name.endsWith(".tsv")) {
-    return `orders/${name}`;
-  }
-  return name === "profiles.json" || ROSTER.test(name) ? `instructors/${name}` : undefined;
-}
-
-/** The files with rosters last: a roster is rejected while the profiles that it names are not in force. */
-export function inUploadOrder(files: readonly OutgoingFile[]): OutgoingFile[] {
-  const isRoster = ({ key }: OutgoingFile) => ROSTER.test(basename(key));
-  return [...files.filter((file) => !isRoster(file)), ...files.filter(isRoster)];
-}
-
 /**
  * Puts a file into the input bucket.
  *
@@ -92,7 +69,7 @@ export async function send({ clients, outputs }: Stack, file: OutgoingFile, onPr
       Bucket: outputs.inputBucketName,
       Key: file.key,
       Body: file.body,
-      ContentType: file.key.endsWith(".tsv") ? "text/tab-separated-values; charset=utf-8" : "application/json",
+      ContentType: contentTypeOf(file.key),
     },
   });
   upload.on("httpUploadProgress", ({ loaded = 0 }) => onProgress(loaded));
@@ -157,7 +134,7 @@ async function rejection({ clients, outputs }: Stack, key: string, since: string
 
 /** The key of the item that tells which file is in force. */
 function pointerTo(key: string): Item {
-  const [, date] = ROSTER.exec(basename(key)) ?? [];
+  const date = rosterDate(key);
   if (date !== undefined) {
     return { PK: { S: `SCHEDULE#${date}` }, SK: { S: "ROSTER" } };
   }

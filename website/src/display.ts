@@ -1,12 +1,12 @@
 /** Brings data, clock and rotation together on the screen. */
 
 import { localParts, untilNextMinute } from "../../common/clock";
+import { isSought, type Programme, programme, type Start } from "../../common/programme";
 import { DICTIONARIES, type Language } from "../../common/texts";
 import type { Address } from "./address";
 import { Marks } from "./changes";
 import type { Feed } from "./feed";
 import { hearing } from "./hearing";
-import { isSought, type Programme, programme, type Start } from "./programme";
 import { begin, MAIN_STAY, next, OTHER_STAY, type Position, previous, type Stop, settle } from "./rotation";
 import type { Timekeeper } from "./timekeeper";
 import { DebugBar } from "./view/debug";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Day } from "../../common/documents";
-import { isSought, type Programme, programme, startsOf } from "./programme";
+import { isSought, type Programme, programme, startsOf } from "../../common/programme";
 import { at, day, indexOf, lesson, TODAY } from "./testing/documents";
 
 const DAY = day([

@@ -1,16 +1,7 @@
+import { plain, type Spelled } from "../../../planning/item";
 import type { Settings } from "../settings";
 import type { Credentials, Surroundings } from "./credentials";
 import { answerOf, Trouble } from "./trouble";
-
-/** A value as DynamoDB spells it, as far as the table's items go. */
-export interface Spelled {
-  S?: string;
-  N?: string;
-  BOOL?: boolean;
-  NULL?: boolean;
-  L?: Spelled[];
-  M?: Record<string, Spelled>;
-}
 
 type Item = Record<string, Spelled>;
 
@@ -83,12 +74,4 @@ export class Table {
 /** A moment as signatures bear it: `20261227T064012Z`. */
 export function signingTime(now: number): string {
   return new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, "");
-}
-
-/** A value from DynamoDB's form; items hold texts, numbers, nulls, truth values, lists and maps. */
-export function plain(value: Spelled): unknown {
-  if (value.L !== undefined) return value.L.map(plain);
-  if (value.M !== undefined) return Object.fromEntries(Object.entries(value.M).map(([name, inner]) => [name, plain(inner)]));
-  if (value.N !== undefined) return Number(value.N);
-  return value.NULL === true ? null : (value.S ?? value.BOOL);
 }

@@ -1,12 +1,12 @@
 /** The day on a telephone: a list of all starts, in which one searches for a name. */
 
 import { localParts, MINUTE, shortTime } from "../../../common/clock";
+import { programme, type Start } from "../../../common/programme";
 import { DICTIONARIES, fill, LANGUAGES, type Language, longDate } from "../../../common/texts";
 import type { Address } from "../address";
 import { HOME_ZONE, LOOK_EVERY } from "../display";
 import type { Feed } from "../feed";
 import { hearing } from "../hearing";
-import { programme, type Start } from "../programme";
 import { element, icon, update } from "../view/dom";
 import { lessonList, messagePage, type Setting, sectionsOf } from "../view/pages";
 import { isMeant, lessonsFor, plain } from "./search";

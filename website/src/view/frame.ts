@@ -1,10 +1,10 @@
 /** What stands around the pages: the day and the clock, the starts, and how far the display can be trusted. */
 
 import { localParts, shortTime } from "../../../common/clock";
+import type { Start } from "../../../common/programme";
 import { duration, fill, longDate, shortDate } from "../../../common/texts";
 import type { Refusal } from "../address";
 import type { Hearing } from "../hearing";
-import type { Start } from "../programme";
 import { element, icon, update } from "./dom";
 import type { Setting } from "./pages";
 

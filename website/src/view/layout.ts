@@ -1,7 +1,7 @@
 /** Measures the lessons of a start as the browser really draws them, and lays them out on pages. */
 
+import type { Start } from "../../../common/programme";
 import { areHeld, type Block, paginate } from "../paging";
-import type { Start } from "../programme";
 import { element } from "./dom";
 import { type Layout, type Setting, sectionsOf, startPage } from "./pages";
 

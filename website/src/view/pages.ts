@@ -2,10 +2,10 @@
 
 import { HOUR, MINUTE, shortTime } from "../../../common/clock";
 import type { DayEntry } from "../../../common/documents";
+import type { Start } from "../../../common/programme";
 import { count, type Dictionary, fill, inMinutes, type Language, longDate } from "../../../common/texts";
 import type { Change } from "../changes";
 import type { Column, Page } from "../paging";
-import type { Start } from "../programme";
 import { element, icon } from "./dom";
 import { lessonCard } from "./lesson";
 

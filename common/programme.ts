@@ -1,7 +1,7 @@
 /** What there is to show at a moment: the day's starts, or why there are none. */
 
-import { addDays, HOUR, localParts } from "../../common/clock";
-import type { Day, DayEntry, Lesson, ScheduleIndex } from "../../common/documents";
+import { addDays, HOUR, localParts } from "./clock";
+import type { Day, DayEntry, Lesson, ScheduleIndex } from "./documents";
 
 /** All lessons of a day that begin at the same moment. */
 export interface Start {

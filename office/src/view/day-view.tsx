@@ -1,0 +1,92 @@
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { type Instructor, openLessons } from "../../../planning/day";
+import { candidatesFor } from "../../../planning/free";
+import { troublesOf } from "../../../planning/trouble";
+import { lessonText, troubleText } from "../words/sentences";
+import { Board } from "./board";
+import { useDesk } from "./context";
+import { createDragging } from "./dnd";
+import { dayKey } from "./keys";
+import { NOBODY, OpenList } from "./open-list";
+import { Panel } from "./panel";
+
+/** The day's page: open lessons, the board, and what is known of the selected lesson. */
+export function DayView() {
+  const { desk, state, words } = useDesk();
+  const ghost = useRef<HTMLDivElement>(null);
+  const manager = useMemo(
+    () =>
+      createDragging({
+        onStart: (lessonId) => {
+          desk.select(lessonId);
+          desk.change({ dragged: lessonId });
+        },
+        onMove: ({ x, y }) => ghost.current?.style.setProperty("transform", `translate(${x + 12}px, ${y + 12}px)`),
+        onOver: (place) => desk.change({ over: place }),
+        onEnd: (drop) => {
+          desk.change({ dragged: undefined, over: undefined });
+          if (drop) desk.assign(drop.lessonId, drop.place === NOBODY ? undefined : drop.place);
+        },
+      }),
+    [desk],
+  );
+  useEffect(() => () => manager.destroy(), [manager]);
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (desk.state.dialog || (event.target as Element | null)?.closest("input, select, textarea, dialog")) return;
+      if (dayKey(event, desk)) event.preventDefault();
+    };
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, [desk]);
+
+  const { day, language, instructors = [] } = state;
+  if (!day) return <p class="empty empty-day">{state.trouble === undefined ? words.loading : ""}</p>;
+  const { lessons } = day;
+  if (lessons.length === 0) {
+    return (
+      <div class="day day-empty">
+        <p class="empty empty-day">{words.noLessons}</p>
+        <Panel lesson={undefined} candidates={[]} troubles={[]} />
+      </div>
+    );
+  }
+  // Open lessons have a list of their own.
+  const found = troublesOf(day, desk.plan, desk.ground.now()).filter(({ kind }) => kind !== "unassigned");
+  const troubles = found.map(({ lessons: concerned, ...trouble }) => ({
+    lessonIds: concerned.map(({ id }) => id),
+    sentence: troubleText({ ...trouble, lessons: concerned }, language),
+  }));
+  const byLesson = new Map(
+    lessons.map(({ id }) => [id, troubles.filter(({ lessonIds }) => lessonIds.includes(id)).map(({ sentence }) => sentence)]),
+  );
+  const selected = lessons.find(({ id }) => id === state.selected);
+  const lifted = lessons.find(({ id }) => id === state.dragged);
+  const candidates = selected ? candidatesFor(selected, day, desk.plan) : [];
+  const open = openLessons(day, desk.plan);
+  const entry = (selected ?? open[0] ?? lessons[0])?.id;
+  return (
+    <div class={selected ? "day day-selected" : "day"}>
+      <OpenList lessons={open} troubles={byLesson} {...{ manager, entry }} />
+      <Board
+        instructors={rowsOf(instructors, new Set(Object.values(desk.plan)))}
+        troubles={byLesson}
+        {...{ manager, lessons, candidates, entry }}
+      />
+      <Panel lesson={selected} {...{ candidates, troubles }} />
+      <div ref={ghost} class={lifted ? "ghost" : "ghost hidden"} aria-hidden="true">
+        {lifted && lessonText(lifted, language)}
+      </div>
+    </div>
+  );
+}
+
+/** Those who teach, and those who do not and have a lesson all the same, even where no profile knows them any more. */
+function rowsOf(instructors: readonly Instructor[], teaching: ReadonlySet<string>): Instructor[] {
+  const known = new Set(instructors.map(({ id }) => id));
+  const gone = [...teaching].filter((id) => !known.has(id));
+  return [
+    ...instructors.filter(({ id, active }) => active !== false || teaching.has(id)),
+    ...gone.map((id) => ({ id, name: id, photo: null, languages: [], active: false })),
+  ];
+}

@@ -1,0 +1,148 @@
+import { useRef } from "preact/hooks";
+import { count, fill } from "../../../common/texts";
+import { fileName } from "../../../common/uploads";
+import { putAway, sendAgain, sendFiles } from "../desk/files";
+import type { Sending } from "../desk/state";
+import type { UploadRecord } from "../uploads";
+import { type Setting, useDesk } from "./context";
+import { Icon } from "./icons";
+
+/** The door for files, and the last ones with what became of them. */
+export function Files() {
+  const setting = useDesk();
+  const { desk, state, words } = setting;
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <section class="files" aria-labelledby="files-title">
+      <h2 id="files-title">{words.files}</h2>
+      <button type="button" class="button button-wide" onClick={() => input.current?.click()}>
+        <Icon name="file" />
+        {words.chooseFiles}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        class="hidden"
+        multiple
+        tabIndex={-1}
+        aria-label={words.chooseFiles}
+        onChange={(event) => {
+          const chosen = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = "";
+          void sendFiles(desk, chosen);
+        }}
+      />
+      <p class="hint">{words.dropHelp}</p>
+      <h3>{words.lastUploads}</h3>
+      {state.uploads.length === 0 && <p class="empty">{words.noUploads}</p>}
+      <ul class="uploads">
+        {state.uploads.map((record) => (
+          <li key={record.uploaded_at + record.key} class={`upload upload-${record.outcome}`}>
+            <UploadText {...{ record, setting }} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Files on their way, and what became of those that were just sent. */
+export function Sendings() {
+  const setting = useDesk();
+  return (
+    <ul class="uploads sendings" aria-live="polite" aria-label={setting.words.files}>
+      {setting.state.sendings.map((sending) => (
+        <SendingItem key={sending.number} {...{ sending, setting }} />
+      ))}
+    </ul>
+  );
+}
+
+function SendingItem({ sending, setting }: { sending: Sending; setting: Setting }) {
+  const { desk, words } = setting;
+  const { state, name, sent, size } = sending;
+  const percent = size === 0 ? 0 : Math.floor((sent / size) * 100);
+  const isUnderWay = ["waiting", "sending", "processing"].includes(state.kind);
+  return (
+    <li class={`upload upload-${state.kind === "done" ? state.record.outcome : state.kind}`}>
+      {state.kind === "done" ? <UploadText record={state.record} setting={setting} /> : <strong>{name}</strong>}
+      {isUnderWay && (
+        <>
+          <progress max={100} value={state.kind === "processing" ? undefined : percent} aria-label={name} />
+          <span>{state.kind === "processing" ? words.processing : fill(words.sending, { percent: `${percent}` })}</span>
+        </>
+      )}
+      {state.kind === "slow" && <span>{words.outcomes.slow}</span>}
+      {state.kind === "unfit" && <span>{fill(words.unfit[state.why], { name })}</span>}
+      {state.kind === "failed" && (
+        <>
+          <span>{words.troubles[state.trouble]}</span>
+          <button type="button" class="button button-small" onClick={() => void sendAgain(desk, sending)}>
+            {words.again}
+          </button>
+        </>
+      )}
+      {!isUnderWay && (
+        <button type="button" class="plain upload-close" aria-label={`${words.close}: ${name}`} onClick={() => putAway(desk, sending)}>
+          <Icon name="close" />
+        </button>
+      )}
+    </li>
+  );
+}
+
+function UploadText({ record, setting }: { record: UploadRecord; setting: Setting }) {
+  const { words, state, terms } = setting;
+  const { key, outcome, rows, code, reason, first_failure: first, uploaded_by: who } = record;
+  const at = new Date(record.uploaded_at).toLocaleString(state.language, {
+    day: "numeric",
+    month: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+  const rejected = rows ? Object.entries(rows.rejected) : [];
+  const why = (code && words.fileReasons[code]) ?? reason;
+  const inAll = rejected.reduce((sum, [, each]) => sum + each, 0);
+  return (
+    <>
+      <strong>
+        {fileName(key)} <span class={`outcome outcome-${outcome}`}>{words.outcomes[outcome]}</span>
+      </strong>
+      {outcome !== "accepted" && why && (
+        <span class="upload-why">
+          {why}
+          {state.language !== "en" && code && reason ? ` (${reason})` : ""}
+        </span>
+      )}
+      {rows && (
+        <span>
+          {fill(words.rows, { total: `${rows.total}`, valid: `${rows.valid}`, superseded: `${rows.superseded}`, rejected: `${inAll}` })}
+        </span>
+      )}
+      {rejected.length > 0 && (
+        <ul class="reasons">
+          {rejected.map(([name, times]) => (
+            <li key={name}>
+              {times}× {words.rowReasons[name] ?? name}
+            </li>
+          ))}
+        </ul>
+      )}
+      {first && <span>{fill(words.firstFailure, { line: `${first.line}`, reason: words.rowReasons[first.reason] ?? first.reason })}</span>}
+      {outcome === "accepted" && (
+        <span>
+          {record.lessons_changed === 0
+            ? words.nothingChanged
+            : fill(words.changedLessons, {
+                lessons: count(record.lessons_changed, terms.lessons, state.language),
+                people: count(record.participants_changed, words.people, state.language),
+              })}
+        </span>
+      )}
+      <small>
+        {at}
+        {who && `, ${fill(words.by, { who })}`}
+      </small>
+    </>
+  );
+}

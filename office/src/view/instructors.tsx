@@ -1,0 +1,157 @@
+import { useState } from "preact/hooks";
+import { fill, shortDate, translate } from "../../../common/texts";
+import type { Instructor } from "../../../planning/day";
+import { newId, saveProfiles } from "../desk/instructors";
+import { useDesk } from "./context";
+import { Icon } from "./icons";
+
+const LANGUAGES = ["cs", "en", "de", "pl"];
+
+/** The instructors: names as they are shown, languages, levels, who teaches, and when they are absent. */
+export function Instructors() {
+  const { desk, state, words, terms } = useDesk();
+  const [draft, setDraft] = useState<Instructor[] | undefined>(undefined);
+  const profiles = draft ?? state.instructors ?? [];
+  const edit = (id: string, part: Partial<Instructor>) =>
+    setDraft(profiles.map((profile) => (profile.id === id ? { ...profile, ...part } : profile)));
+  const add = () => {
+    const id = newId("", new Set(profiles.map((profile) => profile.id)));
+    setDraft([...profiles, { id, name: "", photo: null, languages: ["cs"], levels: [], active: true, absences: [] }]);
+  };
+  const save = async () => {
+    // An instructor's id is for good: a new one is made from the name once that is known.
+    const known = new Set((state.instructors ?? []).map(({ id }) => id));
+    const taken = new Set(known);
+    const named = profiles.map((profile) => {
+      if (known.has(profile.id)) return profile;
+      const id = newId(profile.name, taken);
+      taken.add(id);
+      return { ...profile, id };
+    });
+    if (await saveProfiles(desk, named)) setDraft(undefined);
+  };
+  const levels = [...new Set([...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)])];
+  const isComplete = profiles.every(({ name }) => name.trim() !== "");
+  return (
+    <section class="instructors" aria-labelledby="instructors-title">
+      <header class="instructors-head">
+        <h2 id="instructors-title">{words.views.instructors}</h2>
+        <p class="hint">{words.profilesHelp}</p>
+        <span class="gap" />
+        <button type="button" class="button" onClick={add}>
+          {words.addInstructor}
+        </button>
+        <button type="button" class="button" disabled={draft === undefined} onClick={() => setDraft(undefined)}>
+          {words.cancel}
+        </button>
+        <button type="button" class="button button-main" disabled={draft === undefined || !isComplete} onClick={() => void save()}>
+          {words.save}
+        </button>
+      </header>
+      <div class="profiles">
+        {profiles.map((profile) => (
+          <fieldset key={profile.id} class={profile.active === false ? "profile profile-away" : "profile"}>
+            <legend class="hidden">{profile.name}</legend>
+            <label class="profile-name">
+              <span class="hidden">{words.name}</span>
+              <input
+                value={profile.name}
+                placeholder={words.name}
+                maxLength={120}
+                onInput={({ currentTarget }) => edit(profile.id, { name: currentTarget.value })}
+              />
+            </label>
+            <label class="chip">
+              <input
+                type="checkbox"
+                checked={profile.active !== false}
+                onChange={() => edit(profile.id, { active: profile.active === false })}
+              />
+              <span>{words.isActive}</span>
+            </label>
+            <Chips
+              title={words.languagesSpoken}
+              all={[...new Set([...LANGUAGES, ...profile.languages])]}
+              chosen={profile.languages}
+              show={(code) => code.toUpperCase()}
+              choose={(languages) => edit(profile.id, { languages })}
+            />
+            <Absences {...{ profile, edit }} />
+            <Chips
+              title={(profile.levels ?? []).length === 0 ? `${words.levels}: ${words.allLevels}` : words.levels}
+              all={[...new Set([...levels, ...(profile.levels ?? [])])]}
+              chosen={profile.levels ?? []}
+              show={(level) => translate(level, terms.levels)}
+              choose={(chosen) => edit(profile.id, { levels: chosen })}
+            />
+          </fieldset>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Chips({
+  title,
+  all,
+  chosen,
+  show,
+  choose,
+}: {
+  title: string;
+  all: string[];
+  chosen: string[];
+  show: (value: string) => string;
+  choose: (chosen: string[]) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a set of fields within one cannot be laid out in its line
+    <span class="chips" role="group" aria-label={title}>
+      <span class="chips-title">{title}</span>
+      {all.map((value) => (
+        <label key={value} class="chip">
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={() => choose(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])}
+          />
+          <span>{show(value)}</span>
+        </label>
+      ))}
+    </span>
+  );
+}
+
+function Absences({ profile, edit }: { profile: Instructor; edit: (id: string, part: Partial<Instructor>) => void }) {
+  const { state, words } = useDesk();
+  const [date, setDate] = useState(state.date);
+  const { absences: dates = [] } = profile;
+  const set = (absences: string[]) => edit(profile.id, { absences });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <span class="chips" role="group" aria-label={words.absences}>
+      <span class="chips-title">{words.absences}</span>
+      {dates.map((absence) => (
+        <button
+          key={absence}
+          type="button"
+          class="chip chip-date"
+          aria-label={fill(words.removeAbsence, { date: shortDate(absence, state.language) })}
+          onClick={() => set(dates.filter((each) => each !== absence))}
+        >
+          {shortDate(absence, state.language)}
+          <Icon name="close" />
+        </button>
+      ))}
+      <input type="date" aria-label={words.absences} value={date} onChange={({ currentTarget }) => setDate(currentTarget.value)} />
+      <button
+        type="button"
+        class="button button-small"
+        disabled={!date || dates.includes(date)}
+        onClick={() => set([...dates, date].sort())}
+      >
+        {words.addAbsence}
+      </button>
+    </span>
+  );
+}
