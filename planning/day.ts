@@ -1,10 +1,4 @@
-/** Someone on a lesson, as short as displays show them. */
-export interface Participant {
-  name: string | null;
-  sponsor: string;
-  /** ISO 639-1. */
-  language: string;
-}
+import type { Participant } from "../common/documents";
 
 /** A lesson as the table keeps it: docs/formats.md. */
 export interface Lesson {

@@ -4,9 +4,20 @@ import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
 /** Hours before its start from which a lesson should have an instructor: as the function says it. */
 const UNASSIGNED_HOURS = 24;
 
-/** What to mend in a plan. The first four kinds are the engine's own; it alone knows who is in two lessons at once, as it alone knows full names. */
+/** What the function finds, too; it alone knows who is in two lessons at once, as it alone knows full names. */
+type FunctionKind = "participant_overlap" | "instructor_overlap" | "language" | "unassigned";
+
+/** The kinds of trouble that the function stores as conflicts of a day. */
+export const FUNCTION_KINDS: ReadonlySet<string> = new Set<FunctionKind>([
+  "participant_overlap",
+  "instructor_overlap",
+  "language",
+  "unassigned",
+]);
+
+/** What to mend in a plan. */
 export interface Trouble {
-  kind: "participant_overlap" | "instructor_overlap" | "language" | "unassigned" | "level" | "way" | "absent" | "inactive";
+  kind: FunctionKind | "level" | "way" | "absent" | "inactive";
   /** In the order of their start. */
   lessons: Lesson[];
   instructor: Instructor | null;

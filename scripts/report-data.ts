@@ -1,29 +1,14 @@
-import { type AttributeValue, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { localParts } from "../common/clock";
+import type { Lesson, ScheduleIndex } from "../common/documents";
 import type { RowCounts } from "../common/uploads";
+import type { Conflict, Instructor } from "../planning/day";
+import { plain } from "../planning/item";
+import { planInForce, readDay } from "../planning/read-day";
+import { FUNCTION_KINDS, troublesOf } from "../planning/trouble";
 import { UserError } from "../stack/command";
 import type { Stack } from "../stack/stack";
-
-/** A lesson as the displays show it. */
-export interface ShownLesson {
-  id: string;
-  /** Local times, `HH:MM`. */
-  start: string;
-  end: string;
-  type: string;
-  level: string;
-  location: string;
-  participants: { name: string | null; sponsor: string; language: string }[];
-  instructor: { id: string; name: string; photo: string | null } | null;
-}
-
-/** Something to mend on a day. */
-export interface Conflict {
-  kind: string;
-  /** In the order of their start. */
-  lesson_ids: string[];
-  instructor_id: string | null;
-}
 
 /** The export in force. */
 export interface Orders {
@@ -52,7 +37,7 @@ export interface Report {
   /** Null until an export was accepted. */
   orders: Orders | null;
   /** Null when nothing is published of the day. */
-  lessons: ShownLesson[] | null;
+  lessons: Lesson[] | null;
   conflicts: Conflict[];
   /** The newest first. */
   rejected: RejectedFile[];
@@ -65,15 +50,16 @@ export interface Report {
  * @throws UserError When nothing was published yet.
  */
 export async function reportOf(stack: Stack, date: string | undefined, now: Date): Promise<Report> {
-  const index = await document<{ time_zone: string; days: { date: string; path: string }[] }>(stack, "data/schedule.json");
+  const index = await document<ScheduleIndex>(stack, "data/schedule.json");
   if (index === undefined) {
     throw new UserError(`the stack "${stack.name}" has published nothing yet: upload an export first (npm run upload)`);
   }
-  const day = date ?? todayIn(index.time_zone, now);
+  const day = date ?? localParts(now.getTime(), index.time_zone).date;
   const path = index.days.find((entry) => entry.date === day)?.path;
-  const [shown, conflicts, rejected, [orders]] = await Promise.all([
-    path === undefined ? undefined : document<{ lessons: ShownLesson[] }>(stack, path),
-    query<Conflict>(stack, `SCHEDULE#${day}`, "CONFLICT#"),
+  const [shown, items, instructors, rejected, [orders]] = await Promise.all([
+    path === undefined ? undefined : document<{ lessons: Lesson[] }>(stack, path),
+    query<{ SK: string }>(stack, `SCHEDULE#${day}`, ""),
+    profilesIn(stack),
     query<RejectedFile>(stack, "REJECTED", ""),
     query<Orders>(stack, "SOURCE#orders", "LATEST"),
   ]);
@@ -82,14 +68,36 @@ export async function reportOf(stack: Stack, date: string | undefined, now: Date
     time_zone: index.time_zone,
     orders: orders === undefined ? null : { key: orders.key, uploaded_at: orders.uploaded_at, rows: orders.rows },
     lessons: shown?.lessons ?? null,
-    conflicts: conflicts.map(({ kind, lesson_ids, instructor_id }) => ({ kind, lesson_ids, instructor_id })),
+    conflicts: conflictsOf(day, items, instructors, now),
     rejected: rejected.map(({ key, uploaded_at, code, reason, line, rows }) => ({ key, uploaded_at, code, reason, line, rows })).reverse(),
   };
 }
 
-/** Today's date in a time zone, `YYYY-MM-DD`. */
-export function todayIn(timeZone: string, now: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+/**
+ * What to mend on a day: what the function has found, then what it does not look for.
+ *
+ * @param items The table's, of that day.
+ * @param instructors The profiles in force.
+ */
+export function conflictsOf(date: string, items: readonly { SK: string }[], instructors: Instructor[], now: Date): Conflict[] {
+  const day = readDay(date, items, instructors);
+  const found = day.conflicts.map(({ kind, lesson_ids, instructor_id }) => ({ kind, lesson_ids, instructor_id }));
+  const more = troublesOf(day, planInForce(day), now.getTime()).filter(({ kind }) => !FUNCTION_KINDS.has(kind));
+  return [
+    ...found,
+    ...more.map(({ kind, lessons, instructor }) => ({
+      kind,
+      lesson_ids: lessons.map(({ id }) => id),
+      instructor_id: instructor?.id ?? null,
+    })),
+  ];
+}
+
+/** The profiles in force. */
+async function profilesIn(stack: Stack): Promise<Instructor[]> {
+  const [source] = await query<{ names: string[] }>(stack, "SOURCE#profiles", "LATEST");
+  const profiles = await Promise.all((source?.names ?? []).map((id) => query<Instructor>(stack, `INSTRUCTOR#${id}`, "PROFILE")));
+  return profiles.flat();
 }
 
 /** A published document; undefined when there is none. */
@@ -121,18 +129,4 @@ async function query<T>({ clients, outputs }: Stack, partition: string, prefix: 
     found.push(...Items.map((item) => plain({ M: item }) as T));
   }
   return found;
-}
-
-/** A value from DynamoDB's form; items hold texts, numbers, nulls, truth values, lists and maps. */
-export function plain(value: AttributeValue): unknown {
-  if (value.L !== undefined) {
-    return value.L.map(plain);
-  }
-  if (value.M !== undefined) {
-    return Object.fromEntries(Object.entries(value.M).map(([name, inner]) => [name, plain(inner)]));
-  }
-  if (value.N !== undefined) {
-    return Number(value.N);
-  }
-  return value.NULL === true ? null : (value.S ?? value.BOOL);
 }

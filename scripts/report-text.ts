@@ -1,6 +1,8 @@
 import Table from "cli-table3";
+import type { Lesson } from "../common/documents";
+import type { Conflict } from "../planning/day";
 import { rowsText } from "../stack/outcome-text";
-import type { Conflict, RejectedFile, Report, ShownLesson } from "./report-data";
+import type { RejectedFile, Report } from "./report-data";
 
 /** A report for a terminal: lessons, instructors, conflicts, rejected files. */
 export function reportText(report: Report): string {
@@ -27,7 +29,7 @@ function section(title: string, lines: string[]): string {
   return [`${title}:${lines.length === 0 ? " none" : ""}`, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-function lessonsTable(lessons: ShownLesson[]): string {
+function lessonsTable(lessons: Lesson[]): string {
   const table = new Table({ head: ["time", "lesson", "place", "participants", "instructor", "id"], style: { head: [], border: [] } });
   for (const { start, end, type, level, location, participants, instructor, id } of lessons) {
     const people = participants.map(({ name, sponsor, language }) => `${name ?? "?"} ${sponsor} (${language})`).join("\n");
@@ -37,7 +39,7 @@ function lessonsTable(lessons: ShownLesson[]): string {
 }
 
 /** Who teaches when: `Jana: 09:00, 11:00`. */
-function instructorLines(lessons: ShownLesson[]): string[] {
+function instructorLines(lessons: Lesson[]): string[] {
   const starts = new Map<string, string[]>();
   for (const { start, instructor } of lessons) {
     const who = instructor?.name ?? "nobody yet";
@@ -47,7 +49,7 @@ function instructorLines(lessons: ShownLesson[]): string[] {
 }
 
 /** A conflict in words; lessons are told by time, level and id. */
-export function conflictText({ kind, lesson_ids, instructor_id }: Conflict, lessons: ShownLesson[]): string {
+export function conflictText({ kind, lesson_ids, instructor_id }: Conflict, lessons: Lesson[]): string {
   const told = lesson_ids.map((id) => {
     const lesson = lessons.find((each) => each.id === id);
     return lesson === undefined ? `lesson ${id}` : `${lesson.start} ${lesson.level} (${id})`;
@@ -59,6 +61,14 @@ export function conflictText({ kind, lesson_ids, instructor_id }: Conflict, less
       return `${instructor_id} teaches ${told.join(" and ")}, which overlap`;
     case "language":
       return `${instructor_id} speaks none of the languages of ${told.join(", ")}`;
+    case "level":
+      return `${instructor_id} does not teach the level of ${told.join(", ")}`;
+    case "way":
+      return `${instructor_id} has too little time from one place to the other between ${told.join(" and ")}`;
+    case "absent":
+      return `${instructor_id} is absent, and has ${told.join(", ")}`;
+    case "inactive":
+      return `${instructor_id} does not teach any more, and has ${told.join(", ")}`;
     case "unassigned":
       return `nobody teaches ${told.join(", ")} yet`;
     default:

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { plain, type Report, type ShownLesson, todayIn } from "./report-data";
+import type { Lesson } from "../common/documents";
+import { conflictsOf, type Report } from "./report-data";
 import { conflictText, reportText } from "./report-text";
 
-const LESSON: ShownLesson = {
+const LESSON: Lesson = {
   id: "4a9cb1afb73c",
   start: "09:00",
   end: "10:50",
+  starts_at: "2026-12-27T08:00:00Z",
+  ends_at: "2026-12-27T09:50:00Z",
   type: "private",
   level: "lyže začátečník",
   location: "Stone bar",
@@ -63,6 +65,10 @@ describe("the report", () => {
     ["instructor_overlap", "jana teaches 09:00 lyže začátečník (4a9cb1afb73c) and lesson gone, which overlap"],
     ["language", "jana speaks none of the languages of 09:00 lyže začátečník (4a9cb1afb73c), lesson gone"],
     ["unassigned", "nobody teaches 09:00 lyže začátečník (4a9cb1afb73c), lesson gone yet"],
+    ["level", "jana does not teach the level of 09:00 lyže začátečník (4a9cb1afb73c), lesson gone"],
+    ["way", "jana has too little time from one place to the other between 09:00 lyže začátečník (4a9cb1afb73c) and lesson gone"],
+    ["absent", "jana is absent, and has 09:00 lyže začátečník (4a9cb1afb73c), lesson gone"],
+    ["inactive", "jana does not teach any more, and has 09:00 lyže začátečník (4a9cb1afb73c), lesson gone"],
     ["new_kind", "new_kind: 09:00 lyže začátečník (4a9cb1afb73c), lesson gone"],
   ] as const) {
     it(`tells ${kind} in words`, () => {
@@ -70,15 +76,16 @@ describe("the report", () => {
     });
   }
 
-  it("knows the school's today", () => {
-    assert.equal(todayIn("Europe/Prague", new Date("2026-12-26T22:59:00Z")), "2026-12-26");
-    assert.equal(todayIn("Europe/Prague", new Date("2026-12-26T23:00:00Z")), "2026-12-27");
-  });
-
-  it("reads items as the engine wrote them", () => {
-    const item: AttributeValue = {
-      M: { text: { S: "" }, number: { N: "3" }, none: { NULL: true }, no: { BOOL: false }, list: { L: [{ M: { a: { S: "b" } } }] } },
-    };
-    assert.deepEqual(plain(item), { text: "", number: 3, none: null, no: false, list: [{ a: "b" }] });
+  it("tells of what the function found as it found it, and of what the function does not look for", () => {
+    const items = [
+      { SK: "LESSON#09:00#4a9cb1afb73c", ...LESSON, booking_ids: [] },
+      { SK: "ROSTER", assignments: [{ instructor_id: "jana", lesson_ids: [LESSON.id] }] },
+      { SK: "CONFLICT#language#4a9cb1afb73c", PK: "SCHEDULE#2026-12-27", kind: "language", lesson_ids: [LESSON.id], instructor_id: "jana" },
+    ];
+    const jana = { id: "jana", name: "Jana", photo: null, languages: ["de"], levels: ["běžky"], absences: ["2026-12-27"] };
+    assert.deepEqual(
+      conflictsOf("2026-12-27", items, [jana], new Date("2026-12-27T06:00:00Z")),
+      ["language", "absent", "level"].map((kind) => ({ kind, lesson_ids: [LESSON.id], instructor_id: "jana" })),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { localParts } from "../../common/clock";
 import { resourceName } from "../../infrastructure/names";
 import { requireWhole, verify } from "../../stack/checks";
 import type { Clients } from "../../stack/clients";
@@ -11,7 +12,6 @@ import { sampleSeason } from "../../stack/sample";
 import type { Stack } from "../../stack/stack";
 import { type OutgoingFile, outcomeOf, send } from "../../stack/uploads";
 import { configurationOf, connect } from "../connect";
-import { todayIn } from "../report-data";
 import type { PulumiStack, Say } from "./pulumi-stack";
 import { seeDay } from "./see-day";
 import { type Step, takeSteps } from "./steps";
@@ -51,7 +51,7 @@ export async function tryAll({ pulumi, ...trial }: Trial, interrupted: AbortSign
 }
 
 function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted: AbortSignal): Step<Progress>[] {
-  const today = todayIn(timeZone, new Date());
+  const today = localParts(Date.now(), timeZone).date;
   const season = sampleSeason(today, timeZone);
   return [
     { title: "Build", work: async () => buildDeployables().then(() => "website and functions") },
