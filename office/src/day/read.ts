@@ -2,6 +2,7 @@ import { PROFILES_KEY, rosterKey } from "../../../common/uploads";
 import type { Assignment, Day, Instructor } from "../../../planning/day";
 import { type Acquaintance, acquaintanceOf } from "../../../planning/measure";
 import { planInForce, readDay } from "../../../planning/read-day";
+import { rosterIn } from "../../../planning/roster-text";
 import type { Bucket } from "../aws/bucket";
 import type { Table } from "../aws/table";
 
@@ -27,15 +28,16 @@ const DAYS_AROUND = 3;
 /**
  * Reads a day.
  *
- * The table says what is in force; the file in the bucket may be newer by what is being processed, or may have expired.
+ * The table says what is in force; the roster's file in the bucket may be newer by what is being processed, and it alone has the marks by which moved
+ * lessons are found. It may have expired, or be one that the function rejects: then the table's roster counts.
  *
  * @throws Trouble
  */
 export async function storedDay(table: Table, bucket: Bucket, date: string, instructors: Instructor[]): Promise<StoredDay> {
   const [items, file] = await Promise.all([itemsOf(table, date), bucket.get(rosterKey(date))]);
   const day = readDay(date, items, instructors);
-  const newer = file && bare(file.etag) !== day.roster?.etag ? assignmentsIn(file.text) : undefined;
-  return { day: newer ? withRoster(day, newer) : day, rosterEtag: file?.etag ?? null };
+  const assignments = file ? rosterIn(file.text, date) : null;
+  return { day: assignments ? withRoster(day, assignments) : day, rosterEtag: file?.etag ?? null };
 }
 
 /**
@@ -79,16 +81,6 @@ export async function storedProfiles(table: Table, bucket: Bucket): Promise<Stor
   const items = await Promise.all((source?.names ?? []).map((id) => table.get<Instructor>(`INSTRUCTOR#${id}`, "PROFILE")));
   const instructors = items.filter((item) => item !== undefined);
   return { instructors: instructors.sort((a, b) => a.name.localeCompare(b.name, "cs")), etag: file?.etag ?? null };
-}
-
-/** The assignments of a roster's file; undefined when it is no roster. */
-export function assignmentsIn(text: string): Assignment[] | undefined {
-  try {
-    const { assignments } = JSON.parse(text) as { assignments?: unknown };
-    return Array.isArray(assignments) ? assignments.filter((entry) => typeof entry?.instructor_id === "string") : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An ETag without its quotes, as the table keeps it. */
