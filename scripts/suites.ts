@@ -47,7 +47,7 @@ export const SUITES: Suite[] = [
   mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   pytest("processor"),
   { ...pytest("dynamodb-local", "--dynamodb-local"), needsMore: true },
-  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/fetches.test.ts"),
+  mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/office-role.test.ts", "test/proof/fetches.test.ts"),
   pytest("proof", "test/proof"),
   mocha("program", "infrastructure/**/*.test.ts", "policy/**/*.test.ts"),
   mocha(

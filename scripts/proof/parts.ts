@@ -56,13 +56,13 @@ export const PARTS: Part[] = [
       "effect but before the answer, and, where it reads an object, with half of the answer; then the event is tried again. The end is that " +
       "of an undisturbed run, byte for byte but for times. Then pairs of such failures, in two attempts one after the other.",
   }),
-  mocha("doors", "Doors", ["doors", "role"], {
+  mocha("doors", "Doors", ["doors", "role", "office-role"], {
     does:
       "On the deployed stack, with rights enforced: without credentials, whatever S3 can be asked, of either bucket, by path, host and " +
-      "website endpoint; through CloudFront, the site and the documents and nothing else; under the function's role, every operation of a " +
-      "dozen services, compared with a role without rights; another role cannot invoke the function, nor become it. Operations that the " +
-      "embedded AWS does not guard at all are listed: what the policy says of them is tested with a policy simulator in " +
-      "`infrastructure/grants.test.ts`.",
+      "website endpoint; through CloudFront, the site and the documents and nothing else; under the function's role, and under the one that " +
+      "the office lends to who has signed in, every operation of a dozen services, compared with a role without rights; another role cannot " +
+      "invoke the function, nor become it. Operations that the embedded AWS does not guard at all are listed: what the policies say of them " +
+      "is tested with a policy simulator in `infrastructure/grants.test.ts` and `infrastructure/office-rights.test.ts`.",
   }),
   pytest("long-life", "Long life", {
     does:

@@ -80,8 +80,15 @@ export function askIdentities({ endpoints }: PageSettings, action: string, body:
   });
 }
 
-/** What signs requests in the office's role; for a guest, who has no token, in whatever is lent to guests. */
-export async function credentials(settings: PageSettings, idToken?: string): Promise<AwsClient> {
+/** Credentials of AWS as the identity pool lends them. */
+export interface Lent {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+/** The office's role, as it is lent for an ID token; for a guest, who has none, whatever is lent to guests. */
+export async function lent(settings: PageSettings, idToken?: string): Promise<Lent> {
   const { region, userPoolId, identityPoolId } = settings;
   const Logins = idToken && { [`cognito-idp.${region}.amazonaws.com/${userPoolId}`]: idToken };
   const { IdentityId } = (await (await askIdentities(settings, "GetId", { IdentityPoolId: identityPoolId, Logins })).json()) as {
@@ -90,5 +97,10 @@ export async function credentials(settings: PageSettings, idToken?: string): Pro
   const answer = await askIdentities(settings, "GetCredentialsForIdentity", { IdentityId, Logins });
   const { Credentials } = (await answer.json()) as { Credentials: { AccessKeyId: string; SecretKey: string; SessionToken: string } };
   const { AccessKeyId: accessKeyId, SecretKey: secretAccessKey, SessionToken: sessionToken } = Credentials;
-  return new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, retries: 0 });
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** What signs requests in that role, as the page does. */
+export async function signer(settings: PageSettings, idToken?: string): Promise<AwsClient> {
+  return new AwsClient({ ...(await lent(settings, idToken)), region: settings.region, retries: 0 });
 }

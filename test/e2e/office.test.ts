@@ -7,7 +7,7 @@ import { CLERK, letIn } from "../../local/clerk";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { verify } from "../../stack/checks";
 import { outcomeOf, send } from "../../stack/uploads";
-import { askIdentities, authorization, credentials, exchange, fillIn, type PageSettings, pageSettings, signIn } from "./office-session";
+import { askIdentities, authorization, exchange, fillIn, type PageSettings, pageSettings, signer, signIn } from "./office-session";
 
 const PATIENCE_MS = 30_000;
 const OTHER = "anna@example.com";
@@ -26,7 +26,7 @@ describe("the office, through the doors that its page takes", function () {
     settings = await pageSettings(stack);
     home = `${stack.url}/office/`;
     password = await letIn(stack.clients, stack.outputs, CLERK);
-    clerk = await credentials(settings, (await signIn(stack, CLERK, password)).id_token);
+    clerk = await signer(settings, (await signIn(stack, CLERK, password)).id_token);
   });
 
   after(() => stack?.stop());
@@ -194,7 +194,7 @@ describe("the office, through the doors that its page takes", function () {
   });
 
   it("lends nothing to guests, nor for a token that is not the user pool's", async () => {
-    const guest = await credentials(settings);
+    const guest = await signer(settings);
     assert.match(await (await table("Query", key("SCHEDULE#2026-12-27"), guest)).text(), /AccessDenied/);
     const { access_token, id_token } = await signIn(stack, CLERK, password);
     const forged = `${id_token.split(".").slice(0, 2).join(".")}.${Buffer.alloc(256).toString("base64url")}`;

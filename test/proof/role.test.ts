@@ -1,39 +1,13 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { execa } from "execa";
-import { trustPolicy } from "../../infrastructure/policies";
 import { REGION } from "../../local/emulator";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { published } from "../../stack/published";
 import { exportOf } from "../e2e/exports";
 import { processorRoleArn } from "../e2e/role-probe";
 import { figures, IS_FULL } from "./figures";
-import { credentialsOf, type RoleCredentials } from "./role-credentials";
-
-/** A service, its resources that are tried, and the operations that may go through. */
-interface Target {
-  what: string;
-  service: string;
-  values: Record<string, unknown>;
-  granted: string[];
-  /** Whether the short form of the proof tries it. */
-  isInShort?: true;
-}
-
-/** For these the embedded AWS asks for the right to list, to read or to write, which the role has where they went through. */
-const ASK_ANOTHER_RIGHT = [
-  "CreateSession",
-  "GetBucketAbac",
-  "GetBucketMetadataConfiguration",
-  "GetBucketMetadataTableConfiguration",
-  "RenameObject",
-  "SelectObjectContent",
-];
-
-const REFUSED = /^(AccessDenied\w*|AuthorizationError\w*) |\b403$/;
+import { credentialsOf } from "./role-credentials";
+import { type Target, tryAll } from "./role-sweep";
 
 describe("the function's role", function () {
   this.timeout(240_000);
@@ -51,61 +25,13 @@ describe("the function's role", function () {
 
   it("can do what it must and, tried call by call, nothing else", async () => {
     const targets = IS_FULL ? [...inReach(stack), ...outOfReach(stack)] : inReach(stack).filter(({ isInShort }) => isInShort);
-    const answers = await sweep(targets, await credentialsOf(stack, processorRoleArn(stack)));
-    // What even a role without any right is not refused, the embedded AWS does not guard; what the policy says of it,
-    // `infrastructure/grants.test.ts` shows.
-    const nobodys = await sweep(targets, await credentialsOf(stack, await roleWithoutRights()));
-    const found = { tooMuch: [] as string[], tooLittle: [] as string[], notGuarded: [] as string[] };
-    targets.forEach(({ what, granted }, place) => {
-      for (const [operation, code] of Object.entries(answers[place] ?? {})) {
-        const isGranted = granted.includes(operation);
-        const line = `${what}: ${operation} ${code ?? "went through"}`;
-        if (REFUSED.test(code ?? "")) {
-          found.tooLittle.push(...(isGranted ? [line] : []));
-        } else if (!REFUSED.test(nobodys[place]?.[operation] ?? "") || ASK_ANOTHER_RIGHT.includes(operation)) {
-          found.notGuarded.push(operation);
-        } else if (!isGranted) {
-          found.tooMuch.push(line);
-        }
-      }
-      assert.deepEqual(
-        granted.filter((operation) => answers[place]?.[operation] === undefined),
-        [],
-        "there is no such operation",
-      );
-    });
-    assert.deepEqual({ ...found, notGuarded: [] }, { tooMuch: [], tooLittle: [], notGuarded: [] });
-    const tried = answers.reduce((sum, answer) => sum + Object.keys(answer).length, 0);
+    const { notGuarded, tried, ...found } = await tryAll(stack, targets, await credentialsOf(stack, processorRoleArn(stack)));
+    assert.deepEqual(found, { tooMuch: [], tooLittle: [] });
     figures("doors", {
       "calls tried as the function's role": tried,
-      "not guarded by the embedded AWS": [...new Set(found.notGuarded)].sort(),
+      "not guarded by the embedded AWS": notGuarded,
     });
   });
-
-  async function roleWithoutRights(): Promise<string> {
-    const { Role } = await stack.clients.iam.send(
-      new CreateRoleCommand({ RoleName: "nobody", AssumeRolePolicyDocument: trustPolicy("lambda.amazonaws.com") }),
-    );
-    return Role?.Arn ?? "";
-  }
-
-  /** Tries every operation of each target's service under a role; the answers are error codes by operation. */
-  async function sweep(targets: Target[], role: RoleCredentials): Promise<Record<string, string | null>[]> {
-    const bundle = join(stack.emulator.folder, "role.pem");
-    writeFileSync(bundle, stack.certificate);
-    const { stdout } = await execa(".venv/bin/python", ["test/proof/role_sweep.py"], {
-      input: JSON.stringify(targets.map(({ service, values }) => ({ service, values }))),
-      env: {
-        AWS_ENDPOINT_URL: stack.endpoint,
-        AWS_CA_BUNDLE: bundle,
-        AWS_DEFAULT_REGION: REGION,
-        AWS_ACCESS_KEY_ID: role.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: role.secretAccessKey,
-        AWS_SESSION_TOKEN: role.sessionToken,
-      },
-    });
-    return JSON.parse(stdout);
-  }
 });
 
 /** The resources of which the role has some rights. */
