@@ -19,7 +19,21 @@ export const FLOORS: { typescript: SourceCheck; python: SourceCheck } = {
     command: [
       "depcruise",
       ...["--config", resolve(ROOT, ".dependency-cruiser.cjs")],
-      ...["contract", "mapping", "lambda", "infrastructure", "policy", "stack", "local", "scripts", "website", "office", "common", "test"],
+      ...[
+        "contract",
+        "mapping",
+        "lambda",
+        "infrastructure",
+        "policy",
+        "stack",
+        "local",
+        "scripts",
+        "website",
+        "office",
+        "common",
+        "planning",
+        "test",
+      ],
     ],
   },
   python: {
