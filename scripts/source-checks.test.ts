@@ -28,6 +28,7 @@ describe("the floors", function () {
         "website",
         "office",
         "common",
+        "planning",
         "test",
       ]) {
         mkdirSync(join(folder, floor), { recursive: true });
