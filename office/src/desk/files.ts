@@ -1,4 +1,4 @@
-import { contentTypeOf, inUploadOrder, keyOf } from "../../../common/uploads";
+import { contentTypeOf, inUploadOrder, keyOf, PROFILES_KEY } from "../../../common/uploads";
 import { outcomeOf, unfit } from "../uploads";
 import { type Desk, troubleOf } from "./desk";
 import type { Sending } from "./state";
@@ -41,10 +41,13 @@ async function sendOne(desk: Desk, { number, name, file }: Sending): Promise<voi
     const etag = await bucket.put(key, { body: file, type: contentTypeOf(key) }, undefined, (sent) => update({ sent }));
     update({ state: { kind: "processing" }, sent: file.size });
     const record = await outcomeOf({ table, now, delay }, key, etag, since);
+    if (record?.outcome === "accepted") {
+      if (key === PROFILES_KEY) await desk.loadProfiles();
+      await desk.loadDay();
+    }
+    // What became of a file is told once the page shows it.
     update({ state: record === undefined ? { kind: "slow" } : { kind: "done", record } });
-    if (record === undefined) return;
-    await Promise.all([desk.loadUploads(), key === "instructors/profiles.json" ? desk.loadProfiles() : undefined]);
-    if (record.outcome === "accepted") await desk.loadDay();
+    await desk.loadUploads();
   } catch (error) {
     update({ state: { kind: "failed", trouble: troubleOf(error) } });
   }

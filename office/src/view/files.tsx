@@ -95,10 +95,8 @@ function UploadText({ record, setting }: { record: UploadRecord; setting: Settin
   const { words, state, terms } = setting;
   const { key, outcome, rows, code, reason, first_failure: first, uploaded_by: who } = record;
   const at = new Date(record.uploaded_at).toLocaleString(state.language, {
-    day: "numeric",
-    month: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
+    ...{ day: "numeric", month: "numeric", hour: "numeric", minute: "2-digit" },
+    timeZone: setting.desk.ground.timeZone,
   });
   const rejected = rows ? Object.entries(rows.rejected) : [];
   const why = (code && words.fileReasons[code]) ?? reason;

@@ -1,0 +1,94 @@
+/** A clerk at the office's page, in a browser of their own, on a stack that has an office. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { browser } from "./world";
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** A file as somebody drops it. */
+export interface DroppedFile {
+  name: string;
+  text: string;
+}
+
+/** Opens the office's page for somebody who is not signed in yet; Czech, as the school. */
+export async function arrive(url: string, size = { width: 1280, height: 800 }): Promise<Clerk> {
+  const context = await browser().newContext({ viewport: size, timezoneId: "America/New_York", locale: "cs-CZ" });
+  const page = await context.newPage();
+  const clerk = new Clerk(context, page);
+  await page.goto(`${url}/office/`);
+  return clerk;
+}
+
+/** What a clerk does and sees. */
+export class Clerk {
+  /** What the page complained of, beside answers of AWS that the page tells its clerk of. */
+  readonly complaints: string[] = [];
+
+  constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.setDefaultTimeout(15_000);
+    page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      // A browser tells of every answer that is no success; a file that is not there yet is one, and a refused publish.
+      const isAnswer = /Failed to load resource: the server responded with a status of (403|404|412)/.test(message.text());
+      if (["error", "warning"].includes(message.type()) && !isAnswer) this.complaints.push(message.text());
+    });
+  }
+
+  async signIn(address: string, password: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Přihlásit se" }).click();
+    await this.page.locator("input[name=username]").fill(address);
+    await this.page.locator("input[name=password]").fill(password);
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForSelector(".top");
+  }
+
+  /** Drops files somewhere on the page, as from the desktop. */
+  async drop(...files: DroppedFile[]): Promise<void> {
+    await this.page.evaluate((dropped) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, text } of dropped) dataTransfer.items.add(new File([text], name));
+      for (const type of ["dragover", "drop"]) {
+        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      }
+    }, files);
+  }
+
+  /** How many lessons are open, as the top of the page says; 0 when all are assigned. */
+  async open(): Promise<number> {
+    return Number.parseInt((await this.page.locator(".open-count").textContent()) ?? "", 10) || 0;
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      // Where the focus goes is settled before the next frame.
+      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+  }
+
+  async publish(): Promise<void> {
+    await this.page.locator(".publish .button-main").click();
+  }
+
+  /** Fails unless axe finds nothing, and nothing sticks out of the window to the side. */
+  async inspect(): Promise<void> {
+    const faults = await this.page.evaluate(`(async () => { ${AXE}; return (await axe.run()).violations; })()`);
+    assert.deepEqual(
+      (faults as AxeResults["violations"]).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      [],
+    );
+    assert.equal(await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "scrolls to the side");
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    assert.deepEqual(this.complaints, []);
+  }
+}
