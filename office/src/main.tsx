@@ -2,6 +2,7 @@ import { render } from "preact";
 import { localParts } from "../../common/clock";
 import { Bucket, sendByXhr } from "./aws/bucket";
 import { Credentials } from "./aws/credentials";
+import { SecondFactor } from "./aws/second-factor";
 import { Table } from "./aws/table";
 import { Desk } from "./desk/desk";
 import { Drafts } from "./drafts";
@@ -94,7 +95,8 @@ async function showDesk(settings: Settings, session: Session, clerk: Clerk, now:
     isLeaving = true;
     void session.forget().then(() => session.signIn(desk.state.language));
   };
-  render(<Page {...{ desk, today, email: clerk.email, signIn }} signOut={() => void askToLeave()} />, place);
+  const factor = new SecondFactor(settings, { fetch: surroundings.fetch, accessToken: async () => (await session.current())?.accessToken });
+  render(<Page {...{ desk, today, email: clerk.email, factor, signIn }} signOut={() => void askToLeave()} />, place);
   await desk.reload();
 }
 

@@ -6,6 +6,8 @@ export interface Clerk {
   email: string;
   /** What the identity pool gives credentials for. */
   idToken: string;
+  /** By which Cognito knows them, for what is their own. */
+  accessToken: string;
 }
 
 /** Signing in and out through Cognito's own pages, with a code and PKCE. What is known of it ends with the browser's tab. */
@@ -34,7 +36,7 @@ export class Session {
       client_id: clientId,
       redirect_uri: this.home,
       response_type: "code",
-      scope: "openid email",
+      scope: "openid email aws.cognito.signin.user.admin",
       loadUserInfo: false,
       automaticSilentRenew: false,
       userStore: store,
@@ -89,5 +91,5 @@ export class Session {
 
 function clerkOf(user: User | null): Clerk | undefined {
   const email = user?.profile.email;
-  return user?.id_token && email ? { email, idToken: user.id_token } : undefined;
+  return user?.id_token && email ? { email, idToken: user.id_token, accessToken: user.access_token } : undefined;
 }

@@ -12,7 +12,7 @@ export interface Settings {
   timeZone: string;
   language: string;
   /** Without a slash at the end; `s3` is the input bucket's own address. */
-  endpoints: { cognitoIdentity: string; s3: string; dynamodb: string };
+  endpoints: { cognitoIdp: string; cognitoIdentity: string; s3: string; dynamodb: string };
 }
 
 /**

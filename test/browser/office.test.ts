@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { localParts } from "../../common/clock";
 import { CLERK, letIn } from "../../local/clerk";
 import { type LocalStack, startLocalStack } from "../../local/stack";
 import { sampleSeason } from "../../stack/sample";
 import { arrive, type Clerk, type DroppedFile } from "./support/clerk";
+import { codeOf } from "./support/totp";
 import { browser } from "./support/world";
 
 const OTHER = "anna@example.com";
@@ -172,6 +174,27 @@ describe("a clerk's morning", function () {
     await anna.page.getByText("Instruktoři jsou uloženi.").waitFor({ timeout: 30_000 });
     await anna.page.getByRole("button", { name: "Den", exact: true }).click();
     await anna.page.locator("[data-instructor=jana]").getByText("není tu").waitFor();
+  });
+
+  it("sets up a second factor with an app's code, and with no other", async () => {
+    await anna.page.getByRole("button", { name: CLERK }).click();
+    const dialog = anna.page.getByRole("dialog");
+    const secret = (await dialog.locator("code").textContent()) ?? "";
+    await anna.inspect();
+    const right = codeOf(secret, Date.now());
+    const factors = async () => {
+      const user = { UserPoolId: stack.outputs.userPoolId, Username: CLERK };
+      return (await stack.clients.cognitoIdp.send(new AdminGetUserCommand(user))).UserMFASettingList ?? [];
+    };
+    await dialog.getByLabel("Kód z aplikace").fill(right === "000000" ? "111111" : "000000");
+    await dialog.getByRole("button", { name: "Zapnout" }).click();
+    await dialog.getByText("Tenhle kód to není").waitFor();
+    assert.deepEqual(await factors(), []);
+    await dialog.getByLabel("Kód z aplikace").fill(codeOf(secret, Date.now()));
+    await dialog.getByRole("button", { name: "Zapnout" }).click();
+    await dialog.getByText("Při přihlášení se ptáme i na kód").waitFor();
+    assert.deepEqual(await factors(), ["SOFTWARE_TOKEN_MFA"]);
+    await dialog.getByRole("button", { name: "Zavřít" }).click();
   });
 
   it("shows the screen as it will be, and ends with signing out", async () => {

@@ -14,13 +14,14 @@ export function Dialogs() {
   return dialog?.kind === "merge" ? <Merge dialog={dialog} /> : null;
 }
 
-function Frame({ title, children }: { title: string; children: ComponentChildren }) {
+/** A dialog over the page; Escape closes it. */
+export function Frame({ title, children, onClose }: { title: string; children: ComponentChildren; onClose?: () => void }) {
   const { desk } = useDesk();
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => element.current?.showModal(), []);
   return (
-    <dialog ref={element} class="dialog" aria-labelledby={id} onClose={() => desk.closeDialog()}>
+    <dialog ref={element} class="dialog" aria-labelledby={id} onClose={onClose ?? (() => desk.closeDialog())}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

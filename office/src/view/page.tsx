@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { SecondFactor } from "../aws/second-factor";
 import type { Desk } from "../desk/desk";
 import { sendFiles } from "../desk/files";
 import { OFFICE_LANGUAGES, type OfficeLanguage, WORDS } from "../words";
@@ -15,18 +16,20 @@ export function Page({
   desk,
   today,
   email,
+  factor,
   signIn,
   signOut,
 }: {
   desk: Desk;
   today: string;
   email: string;
+  factor: SecondFactor;
   signIn: () => void;
   signOut: () => void;
 }) {
   return (
     <DeskProvider value={desk}>
-      <TopBar {...{ today, email, signOut }} />
+      <TopBar {...{ today, email, factor, signOut }} />
       <Messages signIn={signIn} />
       <main class="main">
         <Views />

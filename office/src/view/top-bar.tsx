@@ -1,16 +1,20 @@
+import { useState } from "preact/hooks";
 import { addDays } from "../../../common/clock";
 import { count, longDate } from "../../../common/texts";
+import type { SecondFactor } from "../aws/second-factor";
 import { publish } from "../desk/publishing";
 import type { View } from "../desk/state";
 import { OFFICE_LANGUAGES } from "../words";
 import { useDesk } from "./context";
 import { Icon } from "./icons";
 import { printPage } from "./print";
+import { SecondFactorDialog } from "./second-factor";
 
 /** What is always in sight: the day, how many lessons are open, undo, publish, and who is signed in. */
-export function TopBar({ today, email, signOut }: { today: string; email: string; signOut: () => void }) {
+export function TopBar({ today, email, factor, signOut }: { today: string; email: string; factor: SecondFactor; signOut: () => void }) {
   const { desk, state, words } = useDesk();
   const { past, future } = state.history;
+  const [isShown, setShown] = useState(false);
   const go = (date: string) => void desk.openDay(date);
   const days = [
     [words.yesterday, addDays(today, -1)],
@@ -57,9 +61,10 @@ export function TopBar({ today, email, signOut }: { today: string; email: string
             </button>
           ))}
         </span>
-        <span class="who" title={email}>
+        <button type="button" class="top-button who" title={words.secondFactor} onClick={() => setShown(true)}>
           {email}
-        </span>
+        </button>
+        {isShown && <SecondFactorDialog {...{ factor, email }} close={() => setShown(false)} />}
         <button type="button" class="top-button" onClick={signOut}>
           {words.signOut}
         </button>

@@ -187,6 +187,15 @@ export const cs: Words = {
   openScreen: "Otevřít skutečnou obrazovku",
   dragged: "Lekce {lesson} zvednuta.",
   dropped: "Lekce {lesson}: {name}.",
+  secondFactor: "Druhý stupeň přihlášení",
+  secondFactorHelp:
+    "Načtěte kód v telefonu aplikací, která ukazuje ověřovací kódy, a opište kód, který ukáže. Při přihlášení se na něj pak budeme ptát.",
+  secondFactorSecret: "Nebo do ní opište:",
+  secondFactorCode: "Kód z aplikace",
+  secondFactorSetUp: "Zapnout",
+  secondFactorWrong: "Tenhle kód to není. Opište ten, který aplikace ukazuje právě teď.",
+  secondFactorOn: "Při přihlášení se ptáme i na kód z Vaší aplikace.",
+  secondFactorRemove: "Vypnout",
   reload: "Načíst znovu",
   dayChanged: "Den se mezitím změnil.",
 };

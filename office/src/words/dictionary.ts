@@ -126,6 +126,14 @@ export interface Words {
   openScreen: string;
   dragged: string;
   dropped: string;
+  secondFactor: string;
+  secondFactorHelp: string;
+  secondFactorSecret: string;
+  secondFactorCode: string;
+  secondFactorSetUp: string;
+  secondFactorWrong: string;
+  secondFactorOn: string;
+  secondFactorRemove: string;
   reload: string;
   dayChanged: string;
 }

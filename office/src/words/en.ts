@@ -187,6 +187,15 @@ export const en: Words = {
   openScreen: "Open the real screen",
   dragged: "Lesson {lesson} lifted.",
   dropped: "Lesson {lesson}: {name}.",
+  secondFactor: "Second factor",
+  secondFactorHelp:
+    "Read this with an app on your telephone that shows codes, and type the code that it shows. From then on you are asked for one when you sign in.",
+  secondFactorSecret: "Or type this into it:",
+  secondFactorCode: "Code of the app",
+  secondFactorSetUp: "Set up",
+  secondFactorWrong: "That is not the code. Type the one that the app shows right now.",
+  secondFactorOn: "You are asked for a code of your app when you sign in.",
+  secondFactorRemove: "Remove",
   reload: "Load again",
   dayChanged: "The day has changed meanwhile.",
 };

@@ -35,8 +35,8 @@ export class Clerk {
     page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
-      // A browser tells of every answer that is no success; a file that is not there yet is one, and a refused publish.
-      const isAnswer = /Failed to load resource: the server responded with a status of (403|404|412)/.test(message.text());
+      // A browser tells of every answer that is no success; a file that is not there yet is one, a refused publish, and a wrong code.
+      const isAnswer = /Failed to load resource: the server responded with a status of (400|403|404|412)/.test(message.text());
       if (["error", "warning"].includes(message.type()) && !isAnswer) this.complaints.push(message.text());
     });
   }
