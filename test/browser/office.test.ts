@@ -13,6 +13,9 @@ const ZONE = "Europe/Prague";
 /** In which a published day has to be on the screen, in milliseconds. */
 const WITHIN = 20_000;
 
+const DESK = { width: 1280, height: 800 };
+const TABLET = { width: 1024, height: 768 };
+
 const today = localParts(Date.now(), ZONE).date;
 
 /** The season's files as the office has them, the export with twelve rows that have no date yet. */
@@ -44,7 +47,7 @@ describe("a clerk's morning", function () {
   });
 
   it("begins with signing in, on a page that says what it is", async () => {
-    anna = await arrive(stack.url);
+    anna = await arrive(stack.url, DESK);
     await anna.page.getByRole("button", { name: "Přihlásit se" }).waitFor();
     await anna.inspect();
     await anna.signIn(CLERK, passwords[CLERK] ?? "");
@@ -78,6 +81,13 @@ describe("a clerk's morning", function () {
     const chosen = await anna.page.getByRole("dialog").getByRole("checkbox").count();
     await anna.page.getByRole("button", { name: /Použít vybrané/ }).click();
     assert.equal(await anna.open(), before - chosen);
+  });
+
+  it("has all of its buttons in sight on a tablet and on a large screen, too, with the most of them there can be", async () => {
+    for (const size of [TABLET, { width: 1920, height: 1080 }, DESK]) {
+      await anna.page.setViewportSize(size);
+      await anna.inspect();
+    }
   });
 
   it("changes two lessons by keyboard alone, and takes one change back", async () => {
