@@ -175,6 +175,41 @@ describe("a clerk's morning", function () {
     assert.equal(await second.open(), before);
   });
 
+  it("takes a lesson to somebody by mouse, and away again by touch", async () => {
+    const id = await second.page.locator(".row [data-lesson]").first().getAttribute("data-lesson");
+    const bar = second.page.locator(`[data-lesson="${id}"]`);
+    await second.drag(bar, second.page.locator(".open h2"));
+    assert.equal(await second.page.locator(`.open [data-lesson="${id}"]`).count(), 1);
+    await second.drag(bar, second.page.locator(".row[data-instructor=petr] .row-time"));
+    assert.equal(await second.page.locator(`[data-instructor=petr] [data-lesson="${id}"]`).count(), 1);
+    await second.dragByTouch(bar, second.page.locator(".open h2"));
+    assert.equal(await second.page.locator(`.open [data-lesson="${id}"]`).count(), 1);
+  });
+
+  it("keeps the work while there is no network, and sends it when asked again", async () => {
+    await second.beOffline(true);
+    await second.publish();
+    await second.page.getByText("Není spojení.").waitFor();
+    assert.ok(await second.page.locator(".publish .button-main").isEnabled());
+    await second.beOffline(false);
+    await second.publish();
+    await second.page.getByText("Zveřejněno. Obrazovka to ukazuje.").waitFor();
+  });
+
+  it("asks to sign in again when the session ends in the middle, with the work still there", async () => {
+    const before = await second.open();
+    await second.page.locator(".row [data-lesson]").first().focus();
+    await second.press("Delete");
+    await second.loseSession();
+    await second.page.getByRole("button", { name: "Zítra" }).click();
+    await second.page.getByText("Přihlášení vypršelo.").waitFor();
+    await second.page.getByRole("status").getByRole("button", { name: "Přihlásit se" }).click();
+    await second.fillIn(OTHER, passwords[OTHER] ?? "");
+    await second.page.getByText("Pokračujete v rozdělané práci").waitFor();
+    assert.equal(await second.open(), before + 1);
+    await second.page.getByRole("button", { name: "Zahodit změny" }).click();
+  });
+
   it("marks an instructor absent in place, and says so where they are planned", async () => {
     await anna.page.getByRole("button", { name: "Instruktoři" }).click();
     await anna.inspect();

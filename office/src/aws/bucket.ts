@@ -3,7 +3,7 @@ import type { Credentials, Surroundings } from "./credentials";
 import { signingTime } from "./table";
 import { answerOf, Trouble } from "./trouble";
 
-/** A request that tells how far it has come, which `fetch` does not. */
+/** A request that tells how far it has come, which `fetch` does not. One that breaks off is a {@link Trouble}. */
 export type Send = (
   request: { url: string; method: string; headers: Headers; body: Blob },
   onProgress: (bytes: number) => void,

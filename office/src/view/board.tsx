@@ -81,7 +81,11 @@ function Row({ instructor, lessons, hours, manager, troubles, entry, isCandidate
         <strong>{instructor.name}</strong>
         <span class="row-facts">
           <span>{instructor.languages.join(" ").toUpperCase()}</span>
-          {absent === undefined ? <span>{words.hours.replace("{hours}", `${taughtHours(lessons)}`)}</span> : <em>{absent}</em>}
+          {absent === undefined ? (
+            <span>{words.hours.replace("{hours}", taughtHours(lessons).toLocaleString(state.language))}</span>
+          ) : (
+            <em>{absent}</em>
+          )}
         </span>
 
         {isCandidate && reason === undefined && (

@@ -9,6 +9,20 @@ export function printPage(what: "day" | "strips"): void {
   print();
 }
 
+/** People beside a lesson that fit into one line. */
+const PEOPLE_IN_LINE = 3;
+/** Lines of the day's page at the usual size of its letters, in CSS pixels, and the least that can be read. */
+const LINES = 46;
+const USUAL = 12;
+const LEAST = 7;
+
+/** The size of letters, in CSS pixels, with which a day fits on one page, as long as it can be read at all. */
+function sizeFor(lessons: readonly Lesson[]): number {
+  const starts = new Set(lessons.map(({ start }) => start)).size;
+  const lines = lessons.reduce((sum, { participants }) => sum + Math.max(1, Math.ceil(participants.length / PEOPLE_IN_LINE)), starts * 2);
+  return Math.max(LEAST, Math.min(USUAL, (USUAL * LINES) / lines));
+}
+
 /** What is printed, which no screen shows. */
 export function Print() {
   const { desk, state, words, terms } = useDesk();
@@ -21,7 +35,7 @@ export function Print() {
   const starts = [...new Set(lessons.map(({ start }) => start))];
   return (
     <div class="print" aria-hidden="true">
-      <section class="print-day">
+      <section class="print-day" style={{ "--size": `${sizeFor(lessons)}px` }}>
         <h1>{longDate(state.date, state.language)}</h1>
         {starts.map((start) => (
           <table key={start}>
@@ -32,7 +46,7 @@ export function Print() {
                 .map((lesson) => (
                   <tr key={lesson.id}>
                     <th>{whoTeaches(lesson) ?? "………………"}</th>
-                    <td>–{shortTime(lesson.end)}</td>
+                    <td class="print-end">–{shortTime(lesson.end)}</td>
                     <LessonCells lesson={lesson} />
                   </tr>
                 ))}
@@ -70,11 +84,11 @@ export function Print() {
   function LessonCells({ lesson }: { lesson: Lesson }) {
     return (
       <>
-        <td>
+        <td class="print-level">
           {translate(lesson.level, terms.levels)}, {translate(lesson.type, terms.types)}
         </td>
-        <td>{translate(lesson.location, terms.places)}</td>
-        <td>{languagesOf(lesson).join(" ").toUpperCase()}</td>
+        <td class="print-place">{translate(lesson.location, terms.places)}</td>
+        <td class="print-languages">{languagesOf(lesson).join(" ").toUpperCase()}</td>
         <td>{lesson.participants.map(({ name, sponsor }) => (name === null ? sponsor : `${name} ${sponsor}`)).join(", ")}</td>
       </>
     );

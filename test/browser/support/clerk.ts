@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { browser } from "./world";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -43,6 +43,11 @@ export class Clerk {
 
   async signIn(address: string, password: string): Promise<void> {
     await this.page.getByRole("button", { name: "Přihlásit se" }).click();
+    await this.fillIn(address, password);
+  }
+
+  /** Fills in the sign-in page; whoever is still known there sees none. */
+  async fillIn(address: string, password: string): Promise<void> {
     await this.page.locator("input[name=username]").fill(address);
     await this.page.locator("input[name=password]").fill(password);
     await this.page.keyboard.press("Enter");
@@ -69,8 +74,58 @@ export class Clerk {
     for (const key of keys) {
       await this.page.keyboard.press(key);
       // Where the focus goes is settled before the next frame.
-      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await this.frames();
     }
+  }
+
+  /** Drags by mouse, as quickly as a person. */
+  async drag(what: Locator, where: Locator): Promise<void> {
+    const [from, to] = [await middle(what), await middle(where)];
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 12, from.y + 6, { steps: 4 });
+    await this.page.locator(".ghost:not(.hidden)").waitFor();
+    await mouse.move(to.x - 4, to.y, { steps: 10 });
+    await this.frames();
+    await mouse.move(to.x, to.y, { steps: 4 });
+    await this.frames();
+    await mouse.up();
+    await this.page.locator(".ghost.hidden").waitFor({ state: "attached" });
+    await this.frames();
+  }
+
+  /** Drags by touch: held first, then moved. */
+  async dragByTouch(what: Locator, where: Locator): Promise<void> {
+    const [from, to] = [await middle(what), await middle(where)];
+    const client = await this.context.newCDPSession(this.page);
+    const touch = async (type: "touchStart" | "touchMove" | "touchEnd", point?: { x: number; y: number }) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: point ? [point] : [] });
+    await touch("touchStart", from);
+    await this.page.locator(".ghost:not(.hidden)").waitFor();
+    for (const part of [0.3, 0.6, 0.9, 1, 1]) {
+      await touch("touchMove", { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part });
+      await this.frames();
+    }
+    await touch("touchEnd");
+    await this.page.locator(".ghost.hidden").waitFor({ state: "attached" });
+    await this.frames();
+  }
+
+  async beOffline(isOffline: boolean): Promise<void> {
+    await this.context.setOffline(isOffline);
+  }
+
+  /** Ends the session as time does: what was signed in with counts no more, here and at AWS. */
+  async loseSession(): Promise<void> {
+    await this.page.evaluate(() => sessionStorage.clear());
+    await this.context.clearCookies();
+    await this.page.clock.fastForward(2 * 3_600_000);
+  }
+
+  /** Lets the page draw what has happened. */
+  private async frames(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   }
 
   async publish(): Promise<void> {
@@ -91,4 +146,11 @@ export class Clerk {
     await this.context.close();
     assert.deepEqual(this.complaints, []);
   }
+}
+
+async function middle(element: Locator): Promise<{ x: number; y: number }> {
+  await element.scrollIntoViewIfNeeded();
+  const box = await element.boundingBox();
+  if (!box) throw new Error("what is to be dragged, or where to, is not to be seen");
+  return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
 }

@@ -8,7 +8,9 @@ import { openScreen } from "../support/screen";
 import { browser, publish, siteUrl } from "../support/world";
 
 const SITE = resolve(__dirname, "../../../dist/website");
+const OFFICE = resolve(__dirname, "../../../dist/office");
 const MOST_SCRIPT = 30_000;
+const MOST_OFFICE = 200_000;
 const LATEST_PAINT = 500;
 
 /** Milliseconds from the navigation to the frame with the first lessons, in a browser that was never here. */
@@ -57,5 +59,15 @@ describe("the weight of the page", () => {
     await screen.see(".lesson");
     await screen.page.waitForLoadState("networkidle");
     assert.deepEqual([...hosts], [new URL(siteUrl()).host]);
+  });
+});
+
+describe("the weight of the office's page", () => {
+  it("is at most 200 kB, gzipped, in all", () => {
+    const files = readdirSync(OFFICE, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const bytes = files.reduce((sum, { parentPath, name }) => sum + gzipSync(readFileSync(join(parentPath, name))).length, 0);
+    console.log(`      ${bytes} bytes in ${files.map(({ name }) => name).join(", ")}`);
+    assert.ok(files.some(({ name }) => name.endsWith(".js")));
+    assert.ok(bytes <= MOST_OFFICE, `${bytes} bytes`);
   });
 });
