@@ -41,9 +41,9 @@ describe("a clerk's morning", function () {
   });
 
   after(async () => {
+    await stack?.stop();
     await anna?.leave();
     await second?.leave();
-    await stack?.stop();
   });
 
   it("begins with signing in, on a page that says what it is", async () => {
@@ -200,9 +200,10 @@ describe("a clerk's morning", function () {
     const before = await second.open();
     await second.page.locator(".row [data-lesson]").first().focus();
     await second.press("Delete");
-    await second.loseSession();
+    const { goOn } = await second.loseSession();
     await second.page.getByRole("button", { name: "Zítra" }).click();
     await second.page.getByText("Přihlášení vypršelo.").waitFor();
+    await goOn();
     await second.page.getByRole("status").getByRole("button", { name: "Přihlásit se" }).click();
     await second.fillIn(OTHER, passwords[OTHER] ?? "");
     await second.page.getByText("Pokračujete v rozdělané práci").waitFor();

@@ -35,9 +35,9 @@ export class Clerk {
     page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
-      // A browser tells of every answer that is no success; a file that is not there yet is one, a refused publish, and a wrong code.
-      const isAnswer = /Failed to load resource: the server responded with a status of (400|403|404|412)/.test(message.text());
-      if (["error", "warning"].includes(message.type()) && !isAnswer) this.complaints.push(message.text());
+      // A browser tells of every answer that is no success; a file that is not there yet is one, a refused publish, a wrong code, and no network.
+      const isAnswer = /Failed to load resource: (the server responded with a status of (400|403|404|412)|net::ERR_INTERNET_DISCONNECTED)/;
+      if (["error", "warning"].includes(message.type()) && !isAnswer.test(message.text())) this.complaints.push(message.text());
     });
   }
 
@@ -116,11 +116,14 @@ export class Clerk {
     await this.context.setOffline(isOffline);
   }
 
-  /** Ends the session as time does: what was signed in with counts no more, here and at AWS. */
-  async loseSession(): Promise<void> {
+  /** Ends the session as time does: what was signed in with counts no more, here and at AWS; until `goOn` is called. */
+  async loseSession(): Promise<{ goOn: () => Promise<void> }> {
     await this.page.evaluate(() => sessionStorage.clear());
     await this.context.clearCookies();
-    await this.page.clock.fastForward(2 * 3_600_000);
+    const expired = { status: 400, headers: { "access-control-allow-origin": "*" }, body: '{"__type":"ExpiredTokenException"}' };
+    const isSigned = ({ pathname }: URL) => !pathname.startsWith("/office/");
+    await this.page.route(isSigned, (route) => (route.request().headers().authorization ? route.fulfill(expired) : route.continue()));
+    return { goOn: () => this.page.unroute(isSigned) };
   }
 
   /** Lets the page draw what has happened. */
