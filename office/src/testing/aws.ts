@@ -15,7 +15,12 @@ export const SETTINGS: Settings = {
   dataTableName: "data",
   timeZone: "Europe/Prague",
   language: "cs",
-  endpoints: { cognitoIdentity: "https://identity.example", s3: "https://s3.example", dynamodb: "https://dynamodb.example" },
+  endpoints: {
+    cognitoIdp: "https://idp.example",
+    cognitoIdentity: "https://identity.example",
+    s3: "https://s3.example",
+    dynamodb: "https://dynamodb.example",
+  },
 };
 
 /** What was asked of AWS. */
@@ -46,7 +51,7 @@ export class FakeAws {
       return { status: answer.status, text: await answer.text(), etag: answer.headers.get("etag") };
     }) satisfies Send,
     now: () => this.now,
-    clerk: async () => (this.isSignedIn ? { email: "jana@example.com", idToken: "token" } : undefined),
+    clerk: async () => (this.isSignedIn ? { email: "jana@example.com", idToken: "token", accessToken: "access" } : undefined),
   };
   readonly credentials = new Credentials(SETTINGS, this.surroundings);
   readonly table = new Table(SETTINGS, this.credentials, this.surroundings);
