@@ -194,7 +194,7 @@ function openOffice(
   { input, table, website }: { input: InputBucket; table: DataTable; website: Website },
   opts: pulumi.ComponentResourceOptions,
 ): Office {
-  const { env, region, timeZone, protect, kmsKeyArn } = settings;
+  const { env, region, timeZone, maxUploadMib, protect, kmsKeyArn } = settings;
   const office = new Office(
     "office",
     {
@@ -205,7 +205,7 @@ function openOffice(
       site: builtOffice(),
       bucket: { bucketName: website.bucketName, kmsKeyArn },
       websiteUrl: website.url,
-      told: { region, inputBucketName: input.bucketName, dataTableName: table.tableName, timeZone, addresses },
+      told: { region, inputBucketName: input.bucketName, dataTableName: table.tableName, timeZone, maxUploadMib, addresses },
     },
     opts,
   );

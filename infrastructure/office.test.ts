@@ -181,6 +181,7 @@ describe("the program with an office", () => {
       inputBucketName: "goldsport-scheduler-input-dev",
       dataTableName: "goldsport-scheduler-data-dev",
       timeZone: "Europe/Prague",
+      maxUploadMib: 64,
       language: "de",
       endpoints: {
         cognitoIdp: AWS("cognito-idp"),

@@ -24,6 +24,8 @@ export interface OfficeArgs extends Omit<OfficeUsersArgs, "url"> {
     dataTableName: pulumi.Input<string>;
     /** IANA name of the school's time zone. */
     timeZone: string;
+    /** The largest upload that is read. */
+    maxUploadMib: number;
     addresses: pulumi.Output<OfficeAddresses>;
   };
 }

@@ -71,7 +71,11 @@ async function showDesk(settings: Settings, session: Session, clerk: Clerk, now:
   const delay = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   const today = localParts(now(), settings.timeZone).date;
   const drafts = new Drafts(localStorage, clerk.email);
-  const desk = new Desk({ table, bucket, drafts, now, delay, timeZone: settings.timeZone }, today, languageOf(settings));
+  const desk = new Desk(
+    { table, bucket, drafts, now, delay, timeZone: settings.timeZone, maxUploadMib: settings.maxUploadMib },
+    today,
+    languageOf(settings),
+  );
   desk.onChange(() => remember(desk.state.language));
 
   sessionStorage.removeItem(ABSENCE_KEY);

@@ -10,6 +10,8 @@ export interface Settings {
   dataTableName: string;
   /** IANA name of the school's time zone. */
   timeZone: string;
+  /** The largest file that is read. */
+  maxUploadMib: number;
   language: string;
   /** Without a slash at the end; `s3` is the input bucket's own address. */
   endpoints: { cognitoIdp: string; cognitoIdentity: string; s3: string; dynamodb: string };

@@ -24,17 +24,14 @@ export interface UploadRecord {
   conflicts: number;
 }
 
-/** The largest file that is sent: the processor reads no larger one, unless a setting says so. */
-export const MOST_BYTES = 64 * 1024 ** 2;
-
 /** Why a file is not even sent. */
 export type Unfit = "kind" | "size" | "empty";
 
-/** Why a file of this name and size is not sent; undefined when it is. */
-export function unfit(name: string, size: number): Unfit | undefined {
+/** Why a file of this name, and of so many bytes, is not sent; undefined when it is. Larger ones than `maxMib` are not read. */
+export function unfit(name: string, size: number, maxMib: number): Unfit | undefined {
   if (keyOf(name) === undefined) return "kind";
   if (size === 0) return "empty";
-  return size > MOST_BYTES ? "size" : undefined;
+  return size > maxMib * MEBIBYTE ? "size" : undefined;
 }
 
 /** What the wait for an outcome needs. */
@@ -44,6 +41,7 @@ export interface Waiting {
   delay: (milliseconds: number) => Promise<void>;
 }
 
+const MEBIBYTE = 1024 ** 2;
 const POLL_MS = 500;
 const PATIENCE_MS = 120_000;
 /** How far clocks may be apart. */

@@ -13,6 +13,9 @@ const KEY = rosterKey(DATE);
 const roster = (assigned: Record<string, string>) =>
   JSON.stringify({ date: DATE, assignments: Object.entries(assigned).map(([id, who]) => ({ instructor_id: who, lesson_ids: [id] })) });
 
+/** A byte more than these tests' stack reads. */
+const LARGE = new File([new Uint8Array(1024 ** 2 + 1)], "large.tsv");
+
 describe("the desk", () => {
   let aws: FakeAws;
   let kept: Map<string, string>;
@@ -27,7 +30,7 @@ describe("the desk", () => {
     const delay = async () => {
       aws.now += 500;
     };
-    const opened = new Desk({ ...ground, now: () => aws.now, delay, timeZone: "Europe/Prague" }, DATE, "en");
+    const opened = new Desk({ ...ground, now: () => aws.now, delay, timeZone: "Europe/Prague", maxUploadMib: 1 }, DATE, "en");
     await opened.reload();
     return opened;
   };
@@ -155,7 +158,7 @@ describe("the desk", () => {
 
   it("sends no file that is none of an upload's, and tells what became of the others", async () => {
     const clerk = await desk();
-    const sent = sendFiles(clerk, [new File(["x"], "photo.png"), new File([], "empty.tsv"), new File(["x"], "season.tsv")]);
+    const sent = sendFiles(clerk, [new File(["x"], "photo.png"), new File([], "empty.tsv"), new File(["x"], "season.tsv"), LARGE]);
     while (!aws.files.has("orders/season.tsv")) await new Promise(setImmediate);
     processed("orders/season.tsv");
     await sent;
@@ -165,6 +168,7 @@ describe("the desk", () => {
         ["photo.png", "unfit"],
         ["empty.tsv", "unfit"],
         ["season.tsv", "done"],
+        ["large.tsv", "unfit"],
       ],
     );
     assert.deepEqual([...aws.files.keys()], ["orders/season.tsv"]);

@@ -23,6 +23,8 @@ export interface Ground {
   delay: (milliseconds: number) => Promise<void>;
   /** IANA name of the school's. */
   timeZone: string;
+  /** The largest file that is read. */
+  maxUploadMib: number;
 }
 
 const UPLOADS_SHOWN = 12;

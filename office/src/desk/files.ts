@@ -8,7 +8,7 @@ let numbers = 0;
 /** Uploads files that were dropped, one after the other, and shows what becomes of each. */
 export async function sendFiles(desk: Desk, files: readonly File[]): Promise<void> {
   const sendings = files.map((file): Sending => {
-    const why = unfit(file.name, file.size);
+    const why = unfit(file.name, file.size, desk.ground.maxUploadMib);
     const state: Sending["state"] = why === undefined ? { kind: "waiting" } : { kind: "unfit", why };
     return { number: ++numbers, name: file.name, sent: 0, size: file.size, state, file };
   });

@@ -14,6 +14,7 @@ export const SETTINGS: Settings = {
   inputBucketName: "input",
   dataTableName: "data",
   timeZone: "Europe/Prague",
+  maxUploadMib: 64,
   language: "cs",
   endpoints: {
     cognitoIdp: "https://idp.example",

@@ -73,7 +73,7 @@ function SendingItem({ sending, setting }: { sending: Sending; setting: Setting 
         </>
       )}
       {state.kind === "slow" && <span>{words.outcomes.slow}</span>}
-      {state.kind === "unfit" && <span>{fill(words.unfit[state.why], { name })}</span>}
+      {state.kind === "unfit" && <span>{fill(words.unfit[state.why], { name, limit: `${desk.ground.maxUploadMib} MiB` })}</span>}
       {state.kind === "failed" && (
         <>
           <span>{words.troubles[state.trouble]}</span>

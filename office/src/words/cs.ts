@@ -101,7 +101,7 @@ export const cs: Words = {
   nothingChanged: "nic se nezměnilo",
   unfit: {
     kind: "{name} sem nepatří: může to být export (*.tsv), profiles.json nebo roster-RRRR-MM-DD.json.",
-    size: "{name} je příliš velký: nejvýše 64 MiB.",
+    size: "{name} je příliš velký: nejvýše {limit}.",
     empty: "{name} je prázdný.",
   },
   rowReasons: {

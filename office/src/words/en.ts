@@ -101,7 +101,7 @@ export const en: Words = {
   nothingChanged: "nothing changed",
   unfit: {
     kind: "{name} does not belong here: it may be an export (*.tsv), profiles.json or roster-YYYY-MM-DD.json.",
-    size: "{name} is too large: 64 MiB at most.",
+    size: "{name} is too large: {limit} at most.",
     empty: "{name} is empty.",
   },
   rowReasons: {
