@@ -86,13 +86,13 @@ async function showDesk(settings: Settings, session: Session, clerk: Clerk, now:
     location.assign(await session.signOut());
   };
   addEventListener("beforeunload", (event) => {
-    if (desk.changes.length > 0 && !isLeaving) event.preventDefault();
+    if (desk.hasWork && !isLeaving) event.preventDefault();
   });
   const touch = watchIdle(() => void leave("idle"), { now: Date.now, later: (task, milliseconds) => setTimeout(task, milliseconds) });
   for (const event of ["pointerdown", "keydown", "wheel", "dragover"]) addEventListener(event, touch, { passive: true });
 
   const askToLeave = async () => {
-    if (desk.changes.length === 0 || confirm(desk.words.leaveAsks)) await leave("left");
+    if (!desk.hasWork || confirm(desk.words.leaveAsks)) await leave("left");
   };
   const signIn = () => {
     // The work is kept on this device, and on the desk again afterwards.

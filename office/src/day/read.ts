@@ -77,10 +77,28 @@ export function withRoster(day: Day, assignments: Assignment[]): Day {
  * @throws Trouble
  */
 export async function storedProfiles(table: Table, bucket: Bucket): Promise<StoredProfiles> {
-  const [source, file] = await Promise.all([table.get<{ names: string[] }>("SOURCE#profiles", "LATEST"), bucket.get(PROFILES_KEY)]);
+  const latest = table.get<{ names: string[]; etag: string }>("SOURCE#profiles", "LATEST");
+  const [source, file] = await Promise.all([latest, bucket.get(PROFILES_KEY)]);
+  const newer = file && bare(file.etag) !== source?.etag ? instructorsIn(file.text) : undefined;
+  if (newer) return { instructors: byName(newer), etag: file?.etag ?? null };
   const items = await Promise.all((source?.names ?? []).map((id) => table.get<Instructor>(`INSTRUCTOR#${id}`, "PROFILE")));
   const instructors = items.filter((item) => item !== undefined);
-  return { instructors: instructors.sort((a, b) => a.name.localeCompare(b.name, "cs")), etag: file?.etag ?? null };
+  return { instructors: byName(instructors), etag: file?.etag ?? null };
+}
+
+function byName(instructors: Instructor[]): Instructor[] {
+  return instructors.sort((a, b) => a.name.localeCompare(b.name, "cs"));
+}
+
+/** The instructors of a profiles file that the function has not read yet; undefined when it is none that it would take. */
+export function instructorsIn(text: string): Instructor[] | undefined {
+  try {
+    const entries = Object.entries(JSON.parse(text) as Record<string, Instructor>);
+    if (!entries.every(([, { name }]) => typeof name === "string")) return undefined;
+    return entries.map(([id, profile]) => ({ ...profile, id, photo: profile.photo ?? null, languages: profile.languages ?? [] }));
+  } catch {
+    return undefined;
+  }
 }
 
 /** An ETag without its quotes, as the table keeps it. */

@@ -6,7 +6,7 @@ import { Drafts } from "../drafts";
 import { FakeAws } from "../testing/aws";
 import { Desk } from "./desk";
 import { sendFiles } from "./files";
-import { newId, profilesText } from "./instructors";
+import { mergeProfiles, newId, profilesText, saveProfiles } from "./instructors";
 import { publish, takeMerged } from "./publishing";
 
 const KEY = rosterKey(DATE);
@@ -174,6 +174,25 @@ describe("the desk", () => {
     assert.deepEqual([...aws.files.keys()], ["orders/season.tsv"]);
   });
 
+  it("saves edited instructors, and merges what somebody else has saved meanwhile before they are saved again", async () => {
+    const clerk = await desk();
+    clerk.change({ edited: [instructor("jana", { absences: [DATE] }), instructor("petr")] });
+    assert.ok(clerk.hasWork);
+    const theirs = profilesText([instructor("jana"), instructor("petr", { languages: ["pl"] })]);
+    aws.files.set("instructors/profiles.json", theirs);
+    await saveProfiles(clerk);
+    assert.equal(aws.files.get("instructors/profiles.json"), theirs, "nothing is overwritten before the clerk has seen it");
+    const saved = saveProfiles(clerk);
+    while (aws.files.get("instructors/profiles.json") === theirs) await new Promise(setImmediate);
+    processed("instructors/profiles.json");
+    await saved;
+    assert.deepEqual(JSON.parse(aws.files.get("instructors/profiles.json") ?? ""), {
+      jana: { name: "jana", languages: [], absences: [DATE] },
+      petr: { name: "petr", languages: ["pl"] },
+    });
+    assert.equal(clerk.hasWork, false);
+  });
+
   it("lets a file wait that could not be sent, and goes on with the next", async () => {
     const clerk = await desk();
     aws.isReachable = false;
@@ -198,6 +217,12 @@ describe("the instructors' file", () => {
       jana: { name: "jana", languages: ["cs"] },
       petr: { name: "petr", languages: [], levels: ["a"], active: false, absences: [DATE] },
     });
+  });
+
+  it("keeps instructors whom only one of two clerks has added", () => {
+    const [jana, petr, eva] = ["jana", "petr", "eva"].map((id) => instructor(id));
+    assert.ok(jana && petr && eva);
+    assert.deepEqual(mergeProfiles([jana], [jana, petr], [jana, eva]), [jana, eva, petr]);
   });
 
   it("names a new instructor by an id of their own, without accents", () => {

@@ -1,4 +1,5 @@
 import { addDays } from "../../../common/clock";
+import { fill } from "../../../common/texts";
 import type { Plan } from "../../../planning/day";
 import { begin, change, type History, redo, undo } from "../../../planning/history";
 import { merge } from "../../../planning/merge";
@@ -11,6 +12,7 @@ import { acquaintance, storedDay, storedProfiles } from "../day/read";
 import type { Drafts } from "../drafts";
 import { lastUploads } from "../uploads";
 import { type OfficeLanguage, WORDS, type Words } from "../words";
+import { lessonText } from "../words/sentences";
 import { atFirst, changesBetween, type DeskState, given, NO_DAY, type View, within } from "./state";
 
 /** What a desk stands on. */
@@ -64,6 +66,11 @@ export class Desk {
   /** Lessons that are not as they were published. */
   get changes(): string[] {
     return changesBetween(this.state.base, this.plan);
+  }
+
+  /** Whether there is work that was neither published nor saved. */
+  get hasWork(): boolean {
+    return this.changes.length > 0 || this.state.edited !== undefined;
   }
 
   /** Reads all that the page shows, with the work on it kept. */
@@ -120,6 +127,10 @@ export class Desk {
   /** Gives a lesson to somebody, or to nobody. */
   assign(lessonId: string, instructorId: string | undefined): void {
     this.work(given(this.plan, lessonId, instructorId));
+    const { day, instructors = [], language } = this.state;
+    const lesson = day?.lessons.find(({ id }) => id === lessonId);
+    const name = instructors.find(({ id }) => id === instructorId)?.name ?? this.words.nobody;
+    if (lesson) this.change({ said: fill(this.words.given, { lesson: lessonText(lesson, language), name }) });
   }
 
   /** Makes a plan the day's, as one step to undo; nothing when it is the same. */

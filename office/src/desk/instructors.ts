@@ -5,26 +5,54 @@ import { outcomeOf, putText } from "../uploads";
 import { type Desk, troubleOf } from "./desk";
 
 /**
- * Saves the instructors' profiles, if nobody saved others since they were read.
- *
- * @returns Whether they are saved.
+ * Saves the instructors as they were edited, if nobody saved others since they were read; otherwise what they saved is merged into the edits, to be
+ * looked at and saved again.
  */
-export async function saveProfiles(desk: Desk, profiles: Instructor[]): Promise<boolean> {
+export async function saveProfiles(desk: Desk): Promise<void> {
+  const { edited, instructors = [], profilesEtag } = desk.state;
+  if (edited === undefined) return;
   const { bucket, table, now, delay } = desk.ground;
+  const profiles = withIds(edited, instructors);
   desk.change({ trouble: undefined, notice: desk.words.publishing });
   try {
     const since = now();
-    const etag = await putText(bucket, PROFILES_KEY, profilesText(profiles), desk.state.profilesEtag);
+    const etag = await putText(bucket, PROFILES_KEY, profilesText(profiles), profilesEtag);
     desk.setInstructors(profiles, etag);
+    desk.change({ edited: undefined });
     const record = await outcomeOf({ table, now, delay }, PROFILES_KEY, etag, since);
     desk.change({ notice: record?.outcome === "rejected" ? (record.reason ?? desk.words.outcomes.rejected) : desk.words.profilesSaved });
     await desk.loadUploads();
-    return record?.outcome !== "rejected";
   } catch (error) {
     desk.change({ trouble: troubleOf(error), notice: undefined });
-    if (error instanceof Trouble && error.kind === "changed") await desk.loadProfiles();
-    return false;
+    if (!(error instanceof Trouble && error.kind === "changed")) return;
+    await desk.loadProfiles();
+    desk.change({
+      edited: mergeProfiles(instructors, edited, desk.state.instructors ?? []),
+      trouble: undefined,
+      notice: desk.words.profilesMerged,
+    });
   }
+}
+
+/** Theirs, with what was changed here: an instructor whom both have changed is as here. */
+export function mergeProfiles(base: readonly Instructor[], mine: readonly Instructor[], theirs: readonly Instructor[]): Instructor[] {
+  const said = (profile: Instructor | undefined) => (profile ? profilesText([profile]) : "");
+  const find = (profiles: readonly Instructor[], id: string) => profiles.find((profile) => profile.id === id);
+  const changed = mine.filter((profile) => said(profile) !== said(find(base, profile.id)));
+  const kept = theirs.map((profile) => find(changed, profile.id) ?? profile);
+  return [...kept, ...changed.filter(({ id }) => find(theirs, id) === undefined)];
+}
+
+/** An instructor's id is for good: that of a new one is made from the name once it is known. */
+function withIds(edited: readonly Instructor[], before: readonly Instructor[]): Instructor[] {
+  const known = new Set(before.map(({ id }) => id));
+  const taken = new Set(known);
+  return edited.map((profile) => {
+    if (known.has(profile.id)) return profile;
+    const id = newId(profile.name, taken);
+    taken.add(id);
+    return { ...profile, id };
+  });
 }
 
 /** The file `profiles.json`, with what is not said left out. */

@@ -46,6 +46,8 @@ export interface DeskState {
   /** Undefined until they are read. */
   instructors: Instructor[] | undefined;
   profilesEtag: string | null;
+  /** The instructors as they are being edited; undefined when nothing was changed. */
+  edited: Instructor[] | undefined;
   /** The work on the day. */
   history: History<Plan>;
   /** The plan that is in force, as far as this page knows. */
@@ -61,6 +63,8 @@ export interface DeskState {
   sendings: Sending[];
   uploads: UploadRecord[];
   trouble: TroubleKind | undefined;
+  /** A lesson and whom it was just given to, for those who do not see the board. */
+  said: string;
   /** A sentence about what was just done. */
   notice: string | undefined;
 }
@@ -73,8 +77,10 @@ export function atFirst(date: string, language: OfficeLanguage): DeskState {
     view: "day",
     instructors: undefined,
     profilesEtag: null,
+    edited: undefined,
     sendings: [],
     uploads: [],
+    said: "",
     trouble: undefined,
     ...NO_DAY,
   };

@@ -10,25 +10,14 @@ const LANGUAGES = ["cs", "en", "de", "pl"];
 /** The instructors: names as they are shown, languages, levels, who teaches, and when they are absent. */
 export function Instructors() {
   const { desk, state, words, terms } = useDesk();
-  const [draft, setDraft] = useState<Instructor[] | undefined>(undefined);
-  const profiles = draft ?? state.instructors ?? [];
+  const { edited } = state;
+  const profiles = edited ?? state.instructors ?? [];
+  const put = (changed: Instructor[] | undefined) => desk.change({ edited: changed, notice: undefined });
   const edit = (id: string, part: Partial<Instructor>) =>
-    setDraft(profiles.map((profile) => (profile.id === id ? { ...profile, ...part } : profile)));
+    put(profiles.map((profile) => (profile.id === id ? { ...profile, ...part } : profile)));
   const add = () => {
     const id = newId("", new Set(profiles.map((profile) => profile.id)));
-    setDraft([...profiles, { id, name: "", photo: null, languages: ["cs"], levels: [], active: true, absences: [] }]);
-  };
-  const save = async () => {
-    // An instructor's id is for good: a new one is made from the name once that is known.
-    const known = new Set((state.instructors ?? []).map(({ id }) => id));
-    const taken = new Set(known);
-    const named = profiles.map((profile) => {
-      if (known.has(profile.id)) return profile;
-      const id = newId(profile.name, taken);
-      taken.add(id);
-      return { ...profile, id };
-    });
-    if (await saveProfiles(desk, named)) setDraft(undefined);
+    put([...profiles, { id, name: "", photo: null, languages: ["cs"], levels: [], active: true, absences: [] }]);
   };
   const levels = [...new Set([...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)])];
   const isComplete = profiles.every(({ name }) => name.trim() !== "");
@@ -41,10 +30,15 @@ export function Instructors() {
         <button type="button" class="button" onClick={add}>
           {words.addInstructor}
         </button>
-        <button type="button" class="button" disabled={draft === undefined} onClick={() => setDraft(undefined)}>
+        <button type="button" class="button" disabled={edited === undefined} onClick={() => put(undefined)}>
           {words.cancel}
         </button>
-        <button type="button" class="button button-main" disabled={draft === undefined || !isComplete} onClick={() => void save()}>
+        <button
+          type="button"
+          class="button button-main"
+          disabled={edited === undefined || !isComplete}
+          onClick={() => void saveProfiles(desk)}
+        >
           {words.save}
         </button>
       </header>

@@ -63,6 +63,7 @@ function Messages({ signIn }: { signIn: () => void }) {
   const text = trouble === undefined ? (notice ?? told[publishing]) : words.troubles[trouble];
   return (
     <div class="messages" role="status">
+      <span class="hidden">{state.said}</span>
       {text !== undefined && (
         <p class={trouble === undefined ? "message" : "message message-trouble"}>
           {text}

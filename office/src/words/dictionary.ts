@@ -10,10 +10,8 @@ export interface Words {
   signIn: string;
   signInHelp: string;
   signOut: string;
-  signedInAs: string;
   signedOut: string;
   signedOutIdle: string;
-  sessionOver: string;
   sessionOverHelp: string;
   language: string;
   loading: string;
@@ -41,9 +39,7 @@ export interface Words {
   publishing: string;
   published: string;
   waitingForScreen: string;
-  publishedNothing: string;
   notYetProcessed: string;
-  unpublished: string;
   leaveAsks: string;
   kept: string;
   discard: string;
@@ -61,15 +57,12 @@ export interface Words {
   whoIsFree: string;
   othersNot: string;
   nobodyFree: string;
-  give: string;
   takeAway: string;
   assignedTo: string;
   conflicts: string;
   noConflicts: string;
   absent: string;
   inactive: string;
-  filterAll: string;
-  filterUsed: string;
   propose: string;
   proposals: string;
   proposalsNone: string;
@@ -88,7 +81,6 @@ export interface Words {
   processing: string;
   outcomes: Record<"accepted" | "rejected" | "stale" | "ignored" | "slow", string>;
   rows: string;
-  rejectedRows: Counted;
   firstFailure: string;
   changedLessons: string;
   nothingChanged: string;
@@ -124,8 +116,8 @@ export interface Words {
   previewHelp: string;
   previewTime: string;
   openScreen: string;
-  dragged: string;
-  dropped: string;
+  given: string;
+  profilesMerged: string;
   secondFactor: string;
   secondFactorHelp: string;
   secondFactorSecret: string;
@@ -134,6 +126,4 @@ export interface Words {
   secondFactorWrong: string;
   secondFactorOn: string;
   secondFactorRemove: string;
-  reload: string;
-  dayChanged: string;
 }
