@@ -54,14 +54,14 @@ export function LessonBar({ lesson, manager, troubles, style, isEntry }: LessonB
       <span class="bar-line">
         {troubles.length > 0 && <Icon name="warning" />}
         <strong class="bar-level">{level}</strong>
-        <span class="bar-people">
-          <Icon name="people" />
-          {lesson.participants.length}
-        </span>
       </span>
       <span class="bar-line bar-facts">
         <span class="bar-languages">{languages}</span>
         <span class="bar-place">{place}</span>
+        <span class="bar-people">
+          <Icon name="people" />
+          {lesson.participants.length}
+        </span>
       </span>
     </button>
   );
