@@ -12,7 +12,7 @@ const COMMANDS = block.trim().split("\n");
 
 /** What a command must have said, by its beginning. */
 const SAYS: [beginning: string, said: RegExp][] = [
-  ["npm run build", /built dist\/website, dist\/processor and dist\/fetcher/],
+  ["npm run build", /built dist\/website, dist\/office, dist\/processor and dist\/fetcher/],
   ["pulumi stack select", /Created stack 'dev'/],
   ["pulumi preview", /\+ [78]\d to create/],
   ["pulumi up", /websiteUrl *: "https:.*\+ [78]\d created/s],
