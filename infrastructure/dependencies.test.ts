@@ -23,8 +23,8 @@ describe("the program", () => {
   it("needs no package that an installation without those for development would lack", () => {
     const needed = packagesOf(packageFile.main).filter((name) => !name.startsWith("node:") && !builtinModules.includes(name));
     assert.ok(needed.includes("@pulumi/aws"));
-    // Pulumi's Node host compiles the program with these two, and would fall back to a TypeScript of its own.
-    const missing = [...needed, "typescript", "ts-node"].filter((name) => !(name in packageFile.dependencies));
+    // Pulumi's Node host compiles the program with these, and would fall back to a TypeScript of its own.
+    const missing = [...needed, "typescript", "ts-node", "@swc/core"].filter((name) => !(name in packageFile.dependencies));
     assert.deepEqual(missing, []);
   });
 });

@@ -1,10 +1,16 @@
-import Ajv, { type ErrorObject } from "ajv";
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { IANAZone } from "luxon";
 import { parse } from "yaml";
 import { type Mapping, MappingError, type Rule } from "./mapping";
 import { MAPPING_SCHEMA } from "./schema";
 
-const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false }).compile<Mapping>(MAPPING_SCHEMA);
+let compiled: ValidateFunction<Mapping> | undefined;
+
+/** The schema as a function, made when a mapping is first read: that takes longer than all else that a command loads of ours. */
+function validator(): ValidateFunction<Mapping> {
+  compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false }).compile<Mapping>(MAPPING_SCHEMA);
+  return compiled;
+}
 
 /**
  * Reads a mapping from its YAML, and holds it to the schema.
@@ -22,6 +28,7 @@ export function parseMapping(yaml: string, name: string): Mapping {
     const [first = ""] = (error as Error).message.split("\n");
     throw new MappingError(`${name} is not YAML: ${first.replace(/:$/, "")}`);
   }
+  const validate = validator();
   const mistakes = validate(value) ? beyondSchema(value) : (validate.errors ?? []).map(sentence);
   if (mistakes.length > 0) {
     throw new MappingError(mistakes.map((mistake) => `${name}: ${mistake}`).join("\n"));

@@ -148,8 +148,8 @@ describe("the office, through the doors that its page takes", function () {
   it("reads what it shows: a day, what is in force, what became of uploads", async () => {
     await send({ ...stack, name: "local" }, { key: "orders/office.txt.tsv", body: Buffer.from("not an export") });
     await outcomeOf({ ...stack, name: "local" }, "orders/office.txt.tsv");
-    for (const of of ["SCHEDULE#2026-12-27", "SOURCE#orders", "REJECTED", "UPLOADS"]) {
-      const answer = await table("Query", key(of));
+    for (const partition of ["SCHEDULE#2026-12-27", "SOURCE#orders", "REJECTED", "UPLOADS"]) {
+      const answer = await table("Query", key(partition));
       assert.equal(answer.status, 200, await answer.clone().text());
     }
     assert.equal((await table("GetItem", { Key: { PK: { S: "SOURCE#profiles" }, SK: { S: "LATEST" } } })).status, 200);
