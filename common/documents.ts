@@ -60,6 +60,14 @@ export interface ScheduleIndex {
   days: DayEntry[];
 }
 
+/** Where the index lies on the website. */
+export const INDEX_PATH = "data/schedule.json";
+
+/** Where the document of a day lies. */
+export function dayPath(date: string): string {
+  return `data/days/${date}.json`;
+}
+
 /** What ajv makes of a schema. */
 export interface Validator {
   (value: unknown): boolean;
@@ -88,7 +96,7 @@ export function readIndex(text: string, validators: Validators): ScheduleIndex {
   }
   for (const { date, path } of index.days) {
     // The path becomes an address: only the one place where days live will do.
-    if (path !== `data/days/${date}.json`) throw new DocumentError(`/days ${date} lies at an unexpected path`);
+    if (path !== dayPath(date)) throw new DocumentError(`/days ${date} lies at an unexpected path`);
   }
   return index;
 }

@@ -1,7 +1,7 @@
 /** Keeps the last good documents, asks the server for newer ones, and knows when the server was last heard. */
 
 import { addDays, localParts } from "../../common/clock";
-import { type Day, DocumentError, readDay, readIndex, type ScheduleIndex, type Validators } from "../../common/documents";
+import { type Day, DocumentError, INDEX_PATH, readDay, readIndex, type ScheduleIndex, type Validators } from "../../common/documents";
 
 /** A document as the server sent it. */
 export interface Stored {
@@ -36,8 +36,6 @@ export interface FeedOptions {
   /** After which a request is given up, in milliseconds. @default 8000 */
   timeout?: number;
 }
-
-const INDEX_PATH = "data/schedule.json";
 
 /** How many days ahead are kept for when the server cannot be heard: a long weekend. */
 const DAYS_AHEAD = 4;
