@@ -136,9 +136,10 @@ describe("the program with an office", () => {
 
   it("serves the page under office/ with a policy that names what it speaks to, and is else as the display's", () => {
     const { orderedCacheBehaviors } = only(recording, "aws:cloudfront/distribution:Distribution").inputs;
-    const [data, office] = orderedCacheBehaviors as Record<string, unknown>[];
+    const [data, preview, office] = orderedCacheBehaviors as Record<string, unknown>[];
     const { cachePolicyId } = only(recording, "aws:cloudfront/distribution:Distribution").inputs.defaultCacheBehavior as typeof office & {};
     assert.deepEqual(office, { ...data, pathPattern: "office/*", cachePolicyId, responseHeadersPolicyId: "web-office-headers-id" });
+    assert.deepEqual(preview, { ...office, pathPattern: "office/preview", responseHeadersPolicyId: "web-office-preview-headers-id" });
     const headers = (name: string) => JSON.stringify(named(recording, name).inputs);
     const speaksTo = [SIGN_IN, AWS("cognito-idp"), AWS("cognito-identity"), INPUT, AWS("dynamodb")].join(" ");
     assert.equal(
@@ -147,6 +148,17 @@ describe("the program with an office", () => {
         .replace(`; connect-src 'self' ${speaksTo}`, ""),
       headers("web-headers"),
     );
+  });
+
+  it("has the display once more, for a frame of its own site: nothing else may be in any frame", () => {
+    const headers = (name: string) => JSON.stringify(named(recording, name).inputs);
+    assert.equal(
+      headers("web-office-preview-headers").replace("dev-office-preview", "dev").replace('"SAMEORIGIN"', '"DENY"'),
+      headers("web-headers"),
+    );
+    const { key, source, contentType, cacheControl } = named(recording, "web/office/preview").inputs;
+    assert.deepEqual([key, source], ["office/preview", named(recording, "web/index.html").inputs.source]);
+    assert.deepEqual([contentType, cacheControl], ["text/html; charset=utf-8", "no-cache"]);
   });
 
   it("puts the page where its address says, after all that it needs, and takes it away with the office", async () => {

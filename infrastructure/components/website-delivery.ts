@@ -14,16 +14,24 @@ export function officeSources(addresses: pulumi.Input<string[]>): pulumi.Output<
   return pulumi.output(addresses).apply((known) => `${OWN_SITE}; connect-src 'self' ${known.join(" ")}`);
 }
 
-/** What every answer of the website tells the browser: what to trust, over HTTPS, in no frame, and to tell nobody of it. */
-export function securityHeaders(
-  contentSecurityPolicy: pulumi.Input<string>,
-): Pick<aws.cloudfront.ResponseHeadersPolicyArgs, "securityHeadersConfig" | "customHeadersConfig"> {
+/** What a page may load and speak to, and whose pages may have it in a frame. */
+export interface Trust {
+  contentSecurityPolicy: pulumi.Input<string>;
+  /** @default nobody's */
+  frameOption?: "DENY" | "SAMEORIGIN";
+}
+
+/** What every answer of the website tells the browser: what to trust, over HTTPS, in whose frames, and to tell nobody of it. */
+export function securityHeaders({
+  contentSecurityPolicy,
+  frameOption = "DENY",
+}: Trust): Pick<aws.cloudfront.ResponseHeadersPolicyArgs, "securityHeadersConfig" | "customHeadersConfig"> {
   return {
     securityHeadersConfig: {
       strictTransportSecurity: { accessControlMaxAgeSec: TWO_YEARS_SECONDS, includeSubdomains: true, override: true },
       contentSecurityPolicy: { contentSecurityPolicy, override: true },
       contentTypeOptions: { override: true },
-      frameOptions: { frameOption: "DENY", override: true },
+      frameOptions: { frameOption, override: true },
       referrerPolicy: { referrerPolicy: "no-referrer", override: true },
     },
     customHeadersConfig: { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] },

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { PREVIEW_PAGE } from "../../common/preview";
 import type { BuiltSite } from "../built";
 import { distributionReadStatement, type Keys, policyDocument, readWriteKeyStatements, readWriteObjectsStatement } from "../policies";
 import { PrivateBucket, type PrivateBucketArgs } from "./private-bucket";
 import { grant } from "./roles";
-import { inWaves, putFile } from "./site-files";
-import { DATA_TTL, OFFICE_PATH, OWN_SITE, officeSources, securityHeaders } from "./website-delivery";
+import { inWaves, putFile, type SiteFile } from "./site-files";
+import { DATA_TTL, OFFICE_PATH, OWN_SITE, officeSources, securityHeaders, type Trust } from "./website-delivery";
 
 /** AWS's managed policy that caches as an object's own headers say, and compresses: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html. */
 const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
@@ -27,7 +28,7 @@ export interface WebsiteArgs extends Omit<PrivateBucketArgs, "expireAfterDays"> 
    */
   webAclArn?: string;
   /**
-   * The addresses that the office's page speaks to, where there is one.
+   * The addresses that the office's page speaks to, where there is one. It has the display a second time then, for a frame of its own.
    * @default no such page
    */
   officeSpeaksTo?: pulumi.Input<string[]>;
@@ -86,7 +87,7 @@ export class Website extends pulumi.ComponentResource {
   }
 
   private createDistribution(args: WebsiteArgs, bucket: PrivateBucket): aws.cloudfront.Distribution {
-    const { bucketName, webAclArn, accessLogBucket, officeSpeaksTo } = args;
+    const { bucketName, webAclArn, accessLogBucket } = args;
     const origin = "bucket";
     const delivery = {
       targetOriginId: origin,
@@ -94,13 +95,8 @@ export class Website extends pulumi.ComponentResource {
       allowedMethods: READ_METHODS,
       cachedMethods: READ_METHODS,
       compress: true,
-      responseHeadersPolicyId: this.createHeaders("headers", bucketName, OWN_SITE).id,
-    };
-    const office = officeSpeaksTo && {
-      ...delivery,
-      pathPattern: `${OFFICE_PATH}*`,
       cachePolicyId: CACHING_OPTIMIZED,
-      responseHeadersPolicyId: this.createHeaders("office-headers", `${bucketName}-office`, officeSources(officeSpeaksTo)).id,
+      responseHeadersPolicyId: this.createHeaders("headers", bucketName, { contentSecurityPolicy: OWN_SITE }).id,
     };
     return new aws.cloudfront.Distribution(
       `${this.name}-distribution`,
@@ -114,10 +110,10 @@ export class Website extends pulumi.ComponentResource {
         origins: [
           { originId: origin, domainName: bucket.regionalDomainName, originAccessControlId: this.createAccessControl(bucketName).id },
         ],
-        defaultCacheBehavior: { ...delivery, cachePolicyId: CACHING_OPTIMIZED },
+        defaultCacheBehavior: delivery,
         orderedCacheBehaviors: [
           { ...delivery, pathPattern: "data/*", cachePolicyId: this.createDataCache(bucketName).id },
-          ...(office === undefined ? [] : [office]),
+          ...this.createOfficeHeaders(args).map(([pathPattern, { id }]) => ({ ...delivery, pathPattern, responseHeadersPolicyId: id })),
         ],
         // S3 says 403 for a missing object to a reader who may not list.
         customErrorResponses: [403, 404].map((errorCode) => ({
@@ -145,13 +141,24 @@ export class Website extends pulumi.ComponentResource {
     );
   }
 
-  /** @param contentSecurityPolicy What a page may load, and speak to. */
-  private createHeaders(what: string, name: string, contentSecurityPolicy: pulumi.Input<string>): aws.cloudfront.ResponseHeadersPolicy {
-    return new aws.cloudfront.ResponseHeadersPolicy(
-      `${this.name}-${what}`,
-      { name, ...securityHeaders(contentSecurityPolicy) },
-      { parent: this },
-    );
+  /** What differs for the office's page, and for the display in its frame; CloudFront takes the first path that fits. */
+  private createOfficeHeaders({
+    bucketName,
+    officeSpeaksTo,
+  }: WebsiteArgs): [path: string, headers: aws.cloudfront.ResponseHeadersPolicy][] {
+    if (officeSpeaksTo === undefined) {
+      return [];
+    }
+    const framed: Trust = { contentSecurityPolicy: OWN_SITE, frameOption: "SAMEORIGIN" };
+    const office = { contentSecurityPolicy: officeSources(officeSpeaksTo) };
+    return [
+      [PREVIEW_PAGE, this.createHeaders("office-preview-headers", `${bucketName}-office-preview`, framed)],
+      [`${OFFICE_PATH}*`, this.createHeaders("office-headers", `${bucketName}-office`, office)],
+    ];
+  }
+
+  private createHeaders(what: string, name: string, trust: Trust): aws.cloudfront.ResponseHeadersPolicy {
+    return new aws.cloudfront.ResponseHeadersPolicy(`${this.name}-${what}`, { name, ...securityHeaders(trust) }, { parent: this });
   }
 
   private createDataCache(bucketName: string): aws.cloudfront.CachePolicy {
@@ -176,12 +183,21 @@ export class Website extends pulumi.ComponentResource {
   private upload(args: WebsiteArgs, bucket: PrivateBucket): void {
     let before: pulumi.Resource[] = [];
     for (const files of inWaves(args.site.files)) {
-      before = [...before, ...files.map((file) => this.uploadFile(file, args, bucket, before))];
+      before = [...before, ...files.map((file) => this.uploadFile(file, { key: file }, args, bucket, before))];
+    }
+    if (args.officeSpeaksTo !== undefined) {
+      this.uploadFile("index.html", { key: PREVIEW_PAGE, likeFile: "index.html", isKept: false }, args, bucket, before);
     }
   }
 
-  private uploadFile(file: string, { site, kmsKeyArn }: WebsiteArgs, bucket: PrivateBucket, dependsOn: pulumi.Resource[]): pulumi.Resource {
-    const content = { path: join(site.folder, file) };
-    return putFile(this, `${this.name}/${file}`, { bucketName: bucket.bucketName, kmsKeyArn }, { key: file, content }, dependsOn);
+  private uploadFile(
+    name: string,
+    file: Omit<SiteFile, "content">,
+    { site, kmsKeyArn }: WebsiteArgs,
+    bucket: PrivateBucket,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource {
+    const content = { path: join(site.folder, name) };
+    return putFile(this, `${this.name}/${file.key}`, { bucketName: bucket.bucketName, kmsKeyArn }, { ...file, content }, dependsOn);
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetBucketCorsCommand } from "@aws-sdk/client-s3";
+import { PREVIEW_PAGE } from "../../common/preview";
 import { REFUSED_SIGN_INS } from "../../infrastructure/components/monitoring";
 import { officeAddresses } from "../../infrastructure/components/office-addresses";
 import { OFFICE_PATH, OWN_SITE } from "../../infrastructure/components/website-delivery";
@@ -92,14 +93,18 @@ export const officeChecks: Check[] = checksOf("office", {
       [[outputs.websiteUrl]],
     );
   },
-  "speaks to its own region's AWS alone": async (deployed) => {
-    const behaviors = (await distributionConfiguration(deployed)).CacheBehaviors?.Items ?? [];
-    const Id = behaviors.find(({ PathPattern }) => PathPattern === `${OFFICE_PATH}*`)?.ResponseHeadersPolicyId;
-    const { ResponseHeadersPolicy } = await deployed.clients.cloudfront.send(new GetResponseHeadersPolicyCommand({ Id }));
-    const policy = ResponseHeadersPolicy?.ResponseHeadersPolicyConfig?.SecurityHeadersConfig?.ContentSecurityPolicy;
+  "speaks to its own region's AWS alone, in no frame": async (deployed) => {
+    const security = await securityHeadersOf(deployed, `${OFFICE_PATH}*`);
     const { region, inputBucketName } = deployed.outputs;
     const addresses = officeAddresses(region, signInPrefix(deployed.settings.env, accountOf(deployed)), inputBucketName);
-    equal(policy?.ContentSecurityPolicy, `${OWN_SITE}; connect-src 'self' ${Object.values(addresses).join(" ")}`);
+    const sources = `${OWN_SITE}; connect-src 'self' ${Object.values(addresses).join(" ")}`;
+    equal([security?.ContentSecurityPolicy?.ContentSecurityPolicy, security?.FrameOptions?.FrameOption], [sources, "DENY"]);
+  },
+  "has the display in a frame of its own site alone": async (deployed) => {
+    const security = await securityHeadersOf(deployed, PREVIEW_PAGE);
+    equal([security?.ContentSecurityPolicy?.ContentSecurityPolicy, security?.FrameOptions?.FrameOption], [OWN_SITE, "SAMEORIGIN"]);
+    const pages = await Promise.all(["", `/${PREVIEW_PAGE}`].map(async (path) => (await fetch(deployed.url + path)).text()));
+    equal(pages[1], pages[0]);
   },
   "shows its page": async ({ url }) => {
     const answer = await fetch(`${url}/${OFFICE_PATH}`);
@@ -112,6 +117,14 @@ export const officeChecks: Check[] = checksOf("office", {
 });
 
 const nameOf = ({ settings }: Deployed) => resourceName("office", settings.env);
+
+/** What the answers below a path tell the browser. */
+async function securityHeadersOf(deployed: Deployed, path: string) {
+  const behaviors = (await distributionConfiguration(deployed)).CacheBehaviors?.Items ?? [];
+  const Id = behaviors.find(({ PathPattern }) => PathPattern === path)?.ResponseHeadersPolicyId;
+  const { ResponseHeadersPolicy } = await deployed.clients.cloudfront.send(new GetResponseHeadersPolicyCommand({ Id }));
+  return ResponseHeadersPolicy?.ResponseHeadersPolicyConfig?.SecurityHeadersConfig;
+}
 
 async function userPool({ clients, outputs }: Deployed) {
   return (await clients.cognitoIdp.send(new DescribeUserPoolCommand({ UserPoolId: outputs.userPoolId }))).UserPool;
