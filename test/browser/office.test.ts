@@ -243,11 +243,7 @@ describe("a clerk's morning", function () {
     await dialog.getByRole("button", { name: "Zavřít" }).click();
   });
 
-  it("shows the screen as it will be, and ends with signing out", async () => {
-    await anna.page.getByRole("button", { name: "Náhled" }).click();
-    await anna.page.getByLabel("Čas").fill("08:50");
-    await anna.page.locator(".screen-lesson").first().waitFor();
-    await anna.inspect();
+  it("ends with signing out", async () => {
     await anna.page.getByRole("button", { name: "Odhlásit" }).click();
     await anna.page.getByText("Jste odhlášeni.").waitFor();
     await anna.page.reload();

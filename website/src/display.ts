@@ -32,6 +32,8 @@ export interface DisplayOptions {
   shownNow: () => number;
   picture: HTMLElement;
   debugBar: HTMLElement;
+  /** Says that the date or the time is not the real one. */
+  isTrial: boolean;
 }
 
 export class Display {
@@ -138,7 +140,7 @@ export class Display {
   }
 
   private updateFrame(shown: Programme | undefined, now: number): void {
-    const { feed, address, picture, timekeeper } = this.options;
+    const { feed, address, picture, timekeeper, isTrial } = this.options;
     const { date } = localParts(now, this.zone);
     const setting = this.setting(now);
     const starts = shown?.kind === "lessons" ? shown.starts : [];
@@ -153,7 +155,7 @@ export class Display {
       heardAt: feed.heardAt,
       refused: address.refused,
       clockWrongBy: timekeeper.wrongBy(),
-      isTrial: address.date !== undefined || address.time !== undefined,
+      isTrial,
     });
     this.debug?.update(setting.words, this.isPaused, `${date} ${this.zone} ${feed.days.get(date)?.revision ?? "–"} ${feed.trouble ?? ""}`);
     moveAgainstBurnIn(picture, Date.now());

@@ -1,5 +1,6 @@
 import { day, index } from "virtual:validators";
 import { instantOf, localParts } from "../../common/clock";
+import { DRAWN, PREVIEW, type Previewed } from "../../common/preview";
 import { readAddress } from "./address";
 import { Display, HOME_ZONE } from "./display";
 import { Feed } from "./feed";
@@ -18,12 +19,15 @@ const address = readAddress(location.search);
 const isTrial = address.date !== undefined || address.time !== undefined;
 const loadedAt = Date.now();
 
+/** What the office's page previews; null on every screen, which is in no frame. A frame of another origin is none to see from here. */
+const previewed: Previewed | null = JSON.parse(frameElement?.getAttribute(PREVIEW) ?? "null");
+
 // A trial of another day must not push aside what the display needs when it is off line.
-const store = isTrial ? noStore() : browserStore();
+const store = isTrial || previewed ? noStore() : browserStore();
 const timekeeper = new Timekeeper({ device: () => Date.now(), store });
 
 const feed = new Feed({
-  fetch: (path, init) => fetch(path, init),
+  fetch: async (path, init) => (previewed?.[path] ? new Response(previewed[path]) : fetch(path, init)),
   store,
   validators: { index, day },
   now: () => timekeeper.now(),
@@ -64,7 +68,15 @@ async function showListCode(): Promise<void> {
 
 /** The display on a screen: a picture that shows the day by itself. */
 async function showScreen(): Promise<void> {
-  const display = new Display({ feed, address, timekeeper, shownNow, picture: byId("picture"), debugBar: byId("debug") });
+  const display = new Display({
+    feed,
+    address,
+    timekeeper,
+    shownNow,
+    picture: byId("picture"),
+    debugBar: byId("debug"),
+    isTrial: isTrial && !previewed,
+  });
   const stage = byId("stage");
   fitToWindow(stage, address.rotate);
   addEventListener("resize", () => {
@@ -74,6 +86,11 @@ async function showScreen(): Promise<void> {
   stage.classList.toggle("has-code", address.qr);
   await display.start(loadFonts());
   if (address.qr) void showListCode();
+  if (previewed) {
+    // What keeps a screen alive is not for a frame.
+    frameElement?.dispatchEvent(new CustomEvent(DRAWN, { detail: feed.days.has(address.date ?? "") }));
+    return;
+  }
   keepAwake();
   installWorker();
   reloadNightly({
@@ -100,4 +117,5 @@ async function showList(): Promise<void> {
 /** Screens are larger than this, in CSS pixels; the short side counts. */
 const TELEPHONE = 480;
 
-void (address.list || Math.min(innerWidth, innerHeight) < TELEPHONE ? showList() : showScreen());
+const isTelephone = !previewed && Math.min(innerWidth, innerHeight) < TELEPHONE;
+void (address.list || isTelephone ? showList() : showScreen());

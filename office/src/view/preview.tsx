@@ -1,72 +1,114 @@
-import { useState } from "preact/hooks";
-import { instantOf, shortTime } from "../../../common/clock";
-import { programme } from "../../../common/programme";
-import { longDate, translate } from "../../../common/texts";
-import type { Lesson } from "../../../planning/day";
-import { nameOf, useDesk } from "./context";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { localParts, MINUTE } from "../../../common/clock";
+import { dayPath, INDEX_PATH, type ScheduleIndex } from "../../../common/documents";
+import { PREVIEW_PAGE, type Previewed } from "../../../common/preview";
+import { count, DICTIONARIES, LANGUAGES, type Language } from "../../../common/texts";
+import type { Day } from "../../../planning/day";
+import { publishedDocuments } from "../../../planning/published";
+import { useDesk } from "./context";
+import { PreviewFrame } from "./preview-frame";
 
-/** The screen as it will be at a time of one's choice, with the work that is not published yet. */
+/** How long before the first start people come to look for it, in milliseconds. */
+const BEFORE_FIRST = 10 * MINUTE;
+
+/** What a screen shows in turn, unless its address says otherwise. */
+const USUAL_LANGUAGES: Language[] = ["cs", "en"];
+
+/** The screen as it will be at a time of one's choice, with the work that is not published yet: the display itself, in a frame. */
 export function Preview() {
   const { desk, state, words } = useDesk();
-  const [time, setTime] = useState("08:45");
+  const { timeZone } = desk.ground;
+  const { day, date } = state;
+  const [chosen, setTime] = useState<string>();
+  const [languages, setLanguages] = useState(USUAL_LANGUAGES);
+  const [isWide, setWide] = useState(false);
+  const previewed = usePreviewed();
+  const time = chosen ?? usualTime(day, timeZone);
+  const query = `?date=${date}&time=${time}&lang=${languages}`;
+  const changes = desk.changes.length;
   return (
     <section class="preview" aria-labelledby="preview-title">
       <div class="preview-side">
         <h2 id="preview-title">{words.views.preview}</h2>
         <p class="hint">{words.previewHelp}</p>
+        <p class="preview-state" role="status">
+          {changes > 0 && <strong class="preview-unpublished">{count(changes, words.previewUnpublished, state.language)}</strong>}
+        </p>
         <label class="field">
           {words.previewTime}
           <input type="time" value={time} step={300} onInput={({ currentTarget: { value } }) => value && setTime(value)} />
         </label>
+        <fieldset class="preview-choice">
+          <legend>{words.previewLanguages}</legend>
+          {LANGUAGES.map((language) => (
+            <label key={language} class="chip" lang={language}>
+              <input
+                type="checkbox"
+                checked={languages.includes(language)}
+                // One stays: a screen has to speak.
+                disabled={languages.length === 1 && languages.includes(language)}
+                onChange={() => setLanguages(LANGUAGES.filter((each) => languages.includes(each) !== (each === language)))}
+              />
+              <span>{DICTIONARIES[language].language}</span>
+            </label>
+          ))}
+        </fieldset>
+        <fieldset class="preview-choice">
+          <legend>{words.previewShape}</legend>
+          {[false, true].map((wide) => (
+            <label key={wide} class="chip">
+              <input type="radio" name="preview-shape" checked={isWide === wide} onChange={() => setWide(wide)} />
+              <span>{wide ? words.wide : words.upright}</span>
+            </label>
+          ))}
+        </fieldset>
         <p>
-          <a class="button" href={`/?date=${state.date}&time=${time}`} target="_blank" rel="noreferrer">
+          <a class="button" href={`/${query}`} target="_blank" rel="noreferrer">
             {words.openScreen}
           </a>
         </p>
       </div>
-      <Screen time={time} timeZone={desk.ground.timeZone} />
+      <div class="preview-stage">
+        {previewed === undefined ? (
+          <p class="empty">{state.trouble === undefined ? words.loading : ""}</p>
+        ) : (
+          <PreviewFrame key={query + previewed} address={`/${PREVIEW_PAGE}${query}`} {...{ previewed, isWide }} />
+        )}
+      </div>
     </section>
   );
 }
 
-function Screen({ time, timeZone }: { time: string; timeZone: string }) {
-  const { desk, state, terms } = useDesk();
-  const { language, date } = state;
-  const shown = state.day && programmeAt(state.day.lessons, date, instantOf(date, time, timeZone), timeZone);
-  const start = shown?.kind === "lessons" ? (shown.main ?? shown.starts[0]) : undefined;
-  const instead = shown?.kind === "over" ? terms.over : terms.noLessons;
-  return (
-    <div class="screen">
-      <p class="screen-top">
-        <span>{longDate(date, language)}</span>
-        <span>{shortTime(time)}</span>
-      </p>
-      <p class="screen-time">{start ? shortTime(start.time) : instead}</p>
-      {start?.lessons.map((lesson) => {
-        const who = desk.plan[lesson.id];
-        return (
-          <article key={lesson.id} class={`screen-lesson screen-${lesson.type}`}>
-            <p class="screen-line">
-              <strong>{translate(lesson.type, terms.types)}</strong>
-              <strong class={who === undefined ? "screen-open" : ""}>{who === undefined ? terms.toBeAnnounced : nameOf(state, who)}</strong>
-            </p>
-            <p class="screen-line">
-              <span>{translate(lesson.level, terms.levels)}</span>
-              <span>{translate(lesson.location, terms.places)}</span>
-            </p>
-            <p>{lesson.participants.map(({ name, sponsor }) => (name === null ? sponsor : `${name} ${sponsor}`)).join(" · ")}</p>
-          </article>
-        );
-      })}
-    </div>
-  );
+/** The documents as they will be once the work is published, {@link Previewed} as JSON; undefined until all that they are made of is read. */
+function usePreviewed(): string | undefined {
+  const { desk, state } = useDesk();
+  const { day } = state;
+  const { plan } = desk;
+  const [index, setIndex] = useState<ScheduleIndex | null>();
+  useEffect(() => void publishedIndex().then(setIndex), []);
+  return useMemo(() => {
+    if (!day || index === undefined) return undefined;
+    const documents = publishedDocuments(day, plan, index ?? undefined, desk.ground.timeZone, desk.ground.now());
+    const texts: Previewed = {
+      [`/${INDEX_PATH}`]: JSON.stringify(documents.index),
+      [`/${dayPath(day.date)}`]: JSON.stringify(documents.day),
+    };
+    return JSON.stringify(texts);
+  }, [day, plan, index, desk]);
 }
 
-/** What the display would make of these lessons at a moment (milliseconds), by its own rules. */
-function programmeAt(lessons: readonly Lesson[], date: string, at: number, timeZone: string) {
-  const entry = { date, path: "", revision: 1, lessons: lessons.length, participants: 0 };
-  const index = { schema_version: 1, generated_at: new Date(at).toISOString(), time_zone: timeZone, orders: null, days: [entry] } as const;
-  const shown = lessons.map((lesson) => ({ ...lesson, instructor: null }));
-  const day = { schema_version: 1, date, time_zone: timeZone, revision: 1, generated_at: index.generated_at, lessons: shown } as const;
-  return programme({ ...index, days: [...index.days] }, new Map([[date, { ...day, lessons: shown }]]), at);
+/** The index as it is published; null where there is none, or none that can be had. */
+async function publishedIndex(): Promise<ScheduleIndex | null> {
+  try {
+    const answer = await fetch(`/${INDEX_PATH}`, { cache: "no-store" });
+    return answer.ok ? ((await answer.json()) as ScheduleIndex) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Ten minutes before the day's first start, `HH:MM`. */
+function usualTime(day: Day | undefined, timeZone: string): string {
+  const [first] = day?.lessons ?? [];
+  return first ? localParts(Date.parse(first.starts_at) - BEFORE_FIRST, timeZone).time : "08:50";
 }

@@ -115,6 +115,13 @@ export interface Words {
   profilesHelp: string;
   previewHelp: string;
   previewTime: string;
+  previewUnpublished: Counted;
+  previewLanguages: string;
+  previewShape: string;
+  upright: string;
+  wide: string;
+  previewScreen: string;
+  previewRefused: string;
   openScreen: string;
   given: string;
   profilesMerged: string;
