@@ -1,4 +1,5 @@
-const PROJECT = "goldsport-scheduler";
+/** The Pulumi project, as Pulumi.yaml names it, and the begin of every name. */
+export const PROJECT = "goldsport-scheduler";
 
 const ALARMS = [
   "failed-runs",

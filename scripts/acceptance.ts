@@ -115,6 +115,7 @@ async function finish(trial: Trial, { pulumi }: Note): Promise<void> {
       await delay(POLL_MS, undefined, { signal: interrupted });
     }
   }
+  await trial.pulumi.until(interrupted).mend();
   await takeDown(noted(trial), interrupted, true);
   removeNote(trial.name);
   console.log(`\nnothing of ${trial.name} is left`);

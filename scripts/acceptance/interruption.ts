@@ -1,8 +1,8 @@
 import { UserError } from "../../stack/command";
 import { whenSupervisorIsLost } from "../../stack/supervisor.mjs";
 
-/** Within these, two signals are one: a terminal's Ctrl-C comes from the terminal, and from npm once more. */
-const SAME_MS = 1_000;
+/** Within these milliseconds, two signals are one: a terminal's Ctrl-C comes from the terminal, and from npm once more. */
+export const SAME_MS = 1_000;
 
 /** What asks a trial to end: Ctrl-C and its like, and that npm is gone. */
 export interface Interruption {

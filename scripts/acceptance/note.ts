@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const FOLDER = resolve(__dirname, "..", "..", "dist", "acceptance");
@@ -16,9 +16,12 @@ export interface Note {
 /** Where the note on a stack's trial is. */
 export const placeOf = (stack: string): string => join(FOLDER, `${stack}.json`);
 
+/** In one go: whoever is ended hard meanwhile leaves the note before, and not half of this one. */
 export function leaveNote(stack: string, note: Note): void {
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(placeOf(stack), JSON.stringify(note));
+  const unfinished = `${placeOf(stack)}.new`;
+  writeFileSync(unfinished, JSON.stringify(note));
+  renameSync(unfinished, placeOf(stack));
 }
 
 /** The note of a trial that has begun here and has not taken everything down; undefined when there is none. */

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { UserError } from "../../stack/command";
 import { NO_PULUMI } from "../connect";
+import { mendStateFiles } from "./state-files";
 
 const ROOT = resolve(__dirname, "..", "..");
 const SHOWN_LINES = 30;
@@ -64,6 +65,12 @@ export class PulumiStack {
   /** @param flags Further ones, for example `--expect-no-changes`. */
   async up(say: Say, ...flags: string[]): Promise<string> {
     return resourcesOf(await this.pulumi(["up", "--yes", "--skip-preview", ...flags, "--stack", this.name], say));
+  }
+
+  /** Has Pulumi read its state again that an earlier command left which was ended hard. */
+  async mend(): Promise<void> {
+    const { url }: { url: string } = JSON.parse(await this.pulumi(["whoami", "--json"]));
+    mendStateFiles(url, this.name);
   }
 
   /** Removes all that it has, as far as Pulumi knows of it; that an earlier command on it was broken is no hindrance. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { whatIsThere } from "../../scripts/acceptance/account";
+import { SAME_MS } from "../../scripts/acceptance/interruption";
 import { BrowserMissing } from "../../scripts/chromium";
 import { chromiumThatFinds } from "./chromium-wrapper";
 import { readMetricsOf } from "./cloudwatch";
@@ -43,14 +44,25 @@ describe("the first meeting with an account: npm run acceptance", function () {
   });
 
   it("cleans up by itself when Ctrl-C comes while it deploys", async () => {
-    const { exitCode, output } = await signalled("SIGINT");
+    const { exitCode, output } = await signalled(["SIGINT"]);
     assert.notEqual(exitCode, 0, output);
     assert.match(output, /it was interrupted\n\ntrial did not pass; nothing of it is left\s*$/);
     await nothingIsLeft();
   });
 
+  it("says what is left, and how to remove it, when Ctrl-C comes again while it cleans up; the next run does", async () => {
+    const { exitCode, output } = await signalled(["SIGINT", "SIGINT"]);
+    assert.notEqual(exitCode, 0, output);
+    assert.match(
+      output,
+      /the cleaning was interrupted\nstill there:\n.*\nto remove it, run this again: npm run acceptance -- --stack trial\s*$/s,
+    );
+    assert.ok((await whatIsThere(engine.clients, "trial")).length > 0);
+    await isFinished();
+  });
+
   it("is finished by a second run when it is ended hard while it deploys", async () => {
-    const first = await signalled("SIGKILL");
+    const first = await signalled(["SIGKILL"]);
     assert.notEqual(first.exitCode, 0, first.output);
     assert.ok((await whatIsThere(engine.clients, "trial")).length > 0);
     // As if it had been made at the very end, when Pulumi could not note it any more: with it, the role cannot be deleted.
@@ -58,10 +70,9 @@ describe("the first meeting with an account: npm run acceptance", function () {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     const unknown = { RoleName: "goldsport-scheduler-engine-trial", PolicyName: "unknown", PolicyDocument };
     await engine.clients.iam.send(new PutRolePolicyCommand(unknown));
-    const { exitCode, output } = await engine.command(COMMAND);
-    assert.equal(exitCode, 0, output);
-    assert.match(output, /An earlier run on trial, .* was broken.*nothing of trial is left\s*$/s);
-    await nothingIsLeft();
+    // As if it had been ended while it wrote its state: no command of Pulumi's can read that.
+    truncateSync(join(engine.folder, "state/.pulumi/stacks/goldsport-scheduler/trial.json.attrs"));
+    await isFinished();
   });
 
   it("deploys, verifies, uses, changes, breaks and alarms a stack, and leaves nothing of it", async () => {
@@ -97,6 +108,14 @@ describe("the first meeting with an account: npm run acceptance", function () {
     }
   }
 
+  /** A further run removes what a broken one left. */
+  async function isFinished(): Promise<void> {
+    const { exitCode, output } = await engine.command(COMMAND);
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /An earlier run on trial, .* was broken.*nothing of trial is left\s*$/s);
+    await nothingIsLeft();
+  }
+
   /** Neither in the account, nor in Pulumi's state, nor in the project. */
   async function nothingIsLeft(): Promise<void> {
     assert.deepEqual(
@@ -114,19 +133,38 @@ describe("the first meeting with an account: npm run acceptance", function () {
     );
   }
 
-  /** The command, which gets a signal, as from a terminal, when the stack's function is about to be made: much is there then, much is not. */
-  function signalled(signal: NodeJS.Signals): Promise<CommandRun> {
+  /**
+   * The command, which gets signals, as from a terminal: the first when the stack's function is about to be made, when much is there and much
+   * is not, the second when the cleaning deletes, and late enough not to be taken for the first.
+   */
+  function signalled(signals: NodeJS.Signals[]): Promise<CommandRun> {
+    const left = [...signals];
+    let sent = 0;
+    const send = (group: number) => {
+      const signal = left.shift();
+      if (signal !== undefined) {
+        sent = Date.now();
+        process.kill(-group, signal);
+      }
+    };
     return engine
       .command(`exec ${COMMAND}`, async (group) => {
         engine.intercept = async (type, work) => {
           if (type === "aws:lambda/function:Function") {
-            process.kill(-group, signal);
+            send(group);
+          }
+          return work();
+        };
+        engine.interceptDelete = async (work) => {
+          if (Date.now() - sent > SAME_MS) {
+            send(group);
           }
           return work();
         };
       })
       .finally(() => {
         engine.intercept = (_type, work) => work();
+        engine.interceptDelete = (work) => work();
       });
   }
 });

@@ -24,6 +24,8 @@ export interface EngineStack {
   folder: string;
   /** Stands between the engine and AWS: may do something beside `work`, which makes or changes a resource of `type`, or refuse it. */
   intercept: <T>(type: string, work: () => Promise<T>) => Promise<T>;
+  /** The same before a resource is deleted. */
+  interceptDelete: <T>(work: () => Promise<T>) => Promise<T>;
   /** The last operation. */
   last: Operation;
   /** What `up` would change. Rejects, like each of the following, with what the engine says went wrong. */
@@ -65,6 +67,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     ...provider,
     create: (type, ...rest) => engine.intercept(type, () => provider.create(type, ...rest)),
     update: (type, ...rest) => engine.intercept(type, () => provider.update(type, ...rest)),
+    delete: (...rest) => engine.interceptDelete(() => provider.delete(...rest)),
   });
   const stop = async () => {
     server.stop();
@@ -97,6 +100,7 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     emulator,
     folder: project.folder,
     intercept: (_type, work) => work(),
+    interceptDelete: (work) => work(),
     last: new Operation(),
     preview: async () => (await operate(({ onEvent }) => stack.preview({ onEvent }))).planned(),
     up: async () => (await operate(({ onEvent }) => stack.up({ onEvent }))).done(),
