@@ -209,7 +209,6 @@ function openOffice(
     },
     opts,
   );
-  input.grantOffice(office.role, website.url);
-  table.grantOffice(office.role);
+  office.invite([input.allowPage(website.url), input.grantOffice(office.role), table.grantOffice(office.role)]);
   return office;
 }

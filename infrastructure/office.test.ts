@@ -80,6 +80,14 @@ describe("the program with an office", () => {
     );
   });
 
+  it("invites nobody before there is something to sign in to: page, sign-in pages and rights", () => {
+    const page = ["settings.json", "assets/index-abc.js", "index.html", "redirect.html"].map((file) => `office/${file}`);
+    for (const { dependsOn } of all(recording, "aws:cognito/user:User")) {
+      assert.deepEqual(dependsOn, ["office-style", ...page, "input-cors", "input-office", "data-office"]);
+    }
+    assert.deepEqual(named(recording, "office-style").dependsOn, ["office-sign-in"]);
+  });
+
   it("protects its users where the stack is protected, in Pulumi and in Cognito", async () => {
     const prod = await record(goldsportScheduler, { ...stackConfiguration("prod"), ...settings }, "prod");
     const { inputs, protect } = only(prod, "aws:cognito/userPool:UserPool");
@@ -125,7 +133,7 @@ describe("the program with an office", () => {
       corsRules: [
         {
           allowedOrigins: [SITE],
-          allowedMethods: ["GET", "HEAD", "PUT"],
+          allowedMethods: ["GET", "PUT"],
           allowedHeaders: ["authorization", "content-type", "if-match", "if-none-match", "x-amz-*"],
           exposeHeaders: ["ETag"],
           maxAgeSeconds: 3600,

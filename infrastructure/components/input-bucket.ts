@@ -58,16 +58,16 @@ export class InputBucket extends pulumi.ComponentResource {
     return grant(this, `${this.name}-put`, role, policy);
   }
 
-  /** Lets `role` put exports, rosters and profiles, and read the latter two; from a page of `origin`, and of no other. */
-  grantOffice(role: aws.iam.Role, origin: pulumi.Input<string>): aws.iam.RolePolicy {
-    new aws.s3.BucketCorsConfiguration(
+  /** Takes requests of a browser from a page of `origin`, and of no other. */
+  allowPage(origin: pulumi.Input<string>): pulumi.Resource {
+    return new aws.s3.BucketCorsConfiguration(
       `${this.name}-cors`,
       {
         bucket: this.bucketName,
         corsRules: [
           {
             allowedOrigins: [origin],
-            allowedMethods: ["GET", "HEAD", "PUT"],
+            allowedMethods: ["GET", "PUT"],
             allowedHeaders: ["authorization", "content-type", "if-match", "if-none-match", "x-amz-*"],
             exposeHeaders: ["ETag"],
             maxAgeSeconds: 3600,
@@ -76,6 +76,10 @@ export class InputBucket extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+  }
+
+  /** Lets `role` put exports, rosters and profiles, and read the latter two. */
+  grantOffice(role: aws.iam.Role): aws.iam.RolePolicy {
     const policy = this.bucketArn.apply((arn) => policyDocument(...officeFilesStatements(arn), ...readWriteKeyStatements(this.keys)));
     return grant(this, `${this.name}-office`, role, policy);
   }

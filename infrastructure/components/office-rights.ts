@@ -6,7 +6,7 @@ import { trustPolicyOfIdentities } from "../policies";
  * What somebody who has signed in may do in AWS: to take on one role, which may do nothing until somebody grants it more.
  *
  * @param physicalName Of the identity pool and of the role.
- * @returns The role, and the identity pool's id once it lends the role.
+ * @returns The role, and what lends it, whose identity pool's id is known only then.
  */
 export function officeRights(
   parent: pulumi.Resource,
@@ -14,7 +14,7 @@ export function officeRights(
   physicalName: string,
   pool: aws.cognito.UserPool,
   client: aws.cognito.UserPoolClient,
-): { role: aws.iam.Role; identityPoolId: pulumi.Output<string> } {
+): { role: aws.iam.Role; lending: aws.cognito.IdentityPoolRoleAttachment } {
   const identities = new aws.cognito.IdentityPool(
     `${name}-identities`,
     {
@@ -31,10 +31,10 @@ export function officeRights(
     { name: physicalName, assumeRolePolicy: identities.id.apply(trustPolicyOfIdentities) },
     { parent },
   );
-  const { identityPoolId } = new aws.cognito.IdentityPoolRoleAttachment(
+  const lending = new aws.cognito.IdentityPoolRoleAttachment(
     `${name}-lends-role`,
     { identityPoolId: identities.id, roles: { authenticated: role.arn } },
     { parent },
   );
-  return { role, identityPoolId };
+  return { role, lending };
 }

@@ -12,8 +12,6 @@ const SCOPES = ["openid", "email", "aws.cognito.signin.user.admin"];
 export interface OfficeUsersArgs {
   /** Physical name of the user pool and of its client. */
   physicalName: string;
-  /** Addresses of those who are invited. */
-  users: string[];
   language: OfficeLanguage;
   /** Where the office's page is. */
   url: pulumi.Output<string>;
@@ -22,18 +20,30 @@ export interface OfficeUsersArgs {
 }
 
 /**
- * Those who may use the office, by invitation alone, and the pages on which they sign in.
+ * Where the office's users are kept, none of whom is invited yet, and the pages on which they sign in.
  *
  * @param signInUrl Where those pages are to be.
  */
 export function officeUsers(parent: pulumi.Resource, name: string, args: OfficeUsersArgs, signInUrl: pulumi.Output<string>) {
   const pool = createPool(parent, name, args);
   const client = createClient(parent, name, args, pool.id);
-  createSignInPages(parent, name, signInUrl, client);
-  for (const address of args.users) {
-    invite(parent, `${name}/${address}`, pool.id, address);
-  }
-  return { pool, client };
+  const signInPages = createSignInPages(parent, name, signInUrl, client);
+  return { pool, client, signInPages };
+}
+
+/** Has Cognito invite somebody by mail, once all of `after` is there: the mail leads to it, and goes out but once. */
+export function invite(
+  parent: pulumi.Resource,
+  name: string,
+  userPoolId: pulumi.Input<string>,
+  address: string,
+  after: pulumi.Resource[],
+): void {
+  new aws.cognito.User(
+    `${name}/${address}`,
+    { userPoolId, username: address, attributes: { email: address, email_verified: "true" }, desiredDeliveryMediums: ["EMAIL"] },
+    { parent, dependsOn: after },
+  );
 }
 
 function createPool(parent: pulumi.Resource, name: string, args: OfficeUsersArgs): aws.cognito.UserPool {
@@ -104,21 +114,13 @@ function createSignInPages(
   name: string,
   signInUrl: pulumi.Output<string>,
   { id: clientId, userPoolId }: aws.cognito.UserPoolClient,
-): void {
+): pulumi.Resource {
   const domain = signInUrl.apply((url) => new URL(url).host.split(".")[0] ?? "");
   const pages = new aws.cognito.UserPoolDomain(`${name}-sign-in`, { domain, userPoolId, managedLoginVersion: 2 }, { parent });
   // Without a style, which may be Cognito's own, the pages say that they are not available.
-  new aws.cognito.ManagedLoginBranding(
+  return new aws.cognito.ManagedLoginBranding(
     `${name}-style`,
     { userPoolId, clientId, useCognitoProvidedValues: true },
     { parent, dependsOn: pages },
-  );
-}
-
-function invite(parent: pulumi.Resource, name: string, userPoolId: pulumi.Input<string>, address: string): void {
-  new aws.cognito.User(
-    name,
-    { userPoolId, username: address, attributes: { email: address, email_verified: "true" }, desiredDeliveryMediums: ["EMAIL"] },
-    { parent },
   );
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BuiltSite } from "../built";
 import type { OfficeAddresses } from "./office-addresses";
 import { officeRights } from "./office-rights";
-import { type OfficeUsersArgs, officeUsers } from "./office-users";
+import { invite, type OfficeUsersArgs, officeUsers } from "./office-users";
 import { inWaves, putFile, type SiteBucket } from "./site-files";
 import { OFFICE_PATH } from "./website-delivery";
 
@@ -13,6 +13,8 @@ const REDIRECT = `<!DOCTYPE html><meta charset="utf-8"><title>GoldSport</title><
 
 /** The identity pool and the role bear the user pool's name. */
 export interface OfficeArgs extends Omit<OfficeUsersArgs, "url"> {
+  /** Addresses of those who are invited. */
+  users: string[];
   site: BuiltSite;
   /** The website's bucket, which holds the page too. */
   bucket: SiteBucket;
@@ -41,6 +43,9 @@ export class Office extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
   readonly clientId: pulumi.Output<string>;
   readonly role: aws.iam.Role;
+  private readonly users: string[];
+  /** What an invitation leads to. */
+  private readonly ready: pulumi.Resource[];
 
   constructor(
     private readonly name: string,
@@ -50,13 +55,21 @@ export class Office extends pulumi.ComponentResource {
     super("goldsport:index:Office", name, {}, opts);
 
     this.url = pulumi.interpolate`${args.websiteUrl}/${OFFICE_PATH}`;
-    const { pool, client } = officeUsers(this, name, { ...args, url: this.url }, args.told.addresses.signIn);
-    const { role, identityPoolId } = officeRights(this, name, args.physicalName, pool, client);
+    const { pool, client, signInPages } = officeUsers(this, name, { ...args, url: this.url }, args.told.addresses.signIn);
+    const { role, lending } = officeRights(this, name, args.physicalName, pool, client);
     this.userPoolId = pool.id;
     this.clientId = client.id;
     this.role = role;
-    this.upload(args, this.settingsFile(args, identityPoolId));
+    this.users = args.users;
+    this.ready = [signInPages, ...this.upload(args, this.settingsFile(args, lending.identityPoolId))];
     this.registerOutputs({ url: this.url, userPoolId: this.userPoolId, clientId: this.clientId });
+  }
+
+  /** Invites the users, once the page and all of `after` is there. */
+  invite(after: pulumi.Resource[]): void {
+    for (const address of this.users) {
+      invite(this, this.name, this.userPoolId, address, [...this.ready, ...after]);
+    }
   }
 
   /** What the page has to know of its stack, as JSON. Nothing of it is secret. */
@@ -69,7 +82,7 @@ export class Office extends pulumi.ComponentResource {
   }
 
   /** Puts the page after all that it needs, as the website does. Its key ends with a slash, as CloudFront asks for what the address says. */
-  private upload({ site, bucket }: OfficeArgs, settings: pulumi.Output<string>): void {
+  private upload({ site, bucket }: OfficeArgs, settings: pulumi.Output<string>): pulumi.Resource[] {
     const put = (file: string, content: Parameters<typeof putFile>[3]["content"], before: pulumi.Resource[], key = OFFICE_PATH + file) =>
       putFile(this, `${this.name}/${file}`, bucket, { key, content, likeFile: file, isKept: false }, before);
     let before: pulumi.Resource[] = [put("settings.json", { text: settings }, [])];
@@ -77,6 +90,6 @@ export class Office extends pulumi.ComponentResource {
       const keys = files.map((file): [string, string | undefined] => [file, file === "index.html" ? OFFICE_PATH : undefined]);
       before = [...before, ...keys.map(([file, key]) => put(file, { path: join(site.folder, file) }, before, key))];
     }
-    put("redirect.html", { text: REDIRECT }, before, OFFICE_PATH.replace("/", ""));
+    return [...before, put("redirect.html", { text: REDIRECT }, before, OFFICE_PATH.replace("/", ""))];
   }
 }

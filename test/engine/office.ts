@@ -8,6 +8,17 @@ const USER = (address: string) => `aws:cognito/user:User office/${address}`;
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution web-distribution";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard monitoring-dashboard";
 
+/** What an invitation leads to. */
+const INVITED_TO = [
+  DISTRIBUTION,
+  "aws:s3/bucketObjectv2:BucketObjectv2 office/redirect.html",
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding office-style",
+  "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment office-lends-role",
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration input-cors",
+  "aws:iam/rolePolicy:RolePolicy input-office",
+  "aws:iam/rolePolicy:RolePolicy data-office",
+];
+
 /** The rules of an office that comes and goes. Afterwards there is none, and nothing is left to change. */
 export function describeOffice(stack: () => EngineStack): void {
   describe("an office", () => {
@@ -15,7 +26,12 @@ export function describeOffice(stack: () => EngineStack): void {
       await stack().set("officeUsers", "anna@example.com");
       const { create = [], ...others } = await stack().up();
       assert.deepEqual(others, { update: [DISTRIBUTION, DASHBOARD] });
-      assert.ok(create.includes(USER("anna@example.com")) && create.includes("aws:cognito/userPool:UserPool office-users"));
+      assert.ok(create.includes("aws:cognito/userPool:UserPool office-users"));
+      const there = stack().last.endedBefore(USER("anna@example.com"));
+      assert.deepEqual(
+        INVITED_TO.filter((label) => !there.includes(label)),
+        [],
+      );
       const { officeUrl, websiteUrl } = await stack().outputs();
       assert.equal(officeUrl, `${websiteUrl}/office/`);
       assert.deepEqual(await stack().refresh(), {});

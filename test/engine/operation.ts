@@ -29,6 +29,12 @@ export class Operation {
     };
   }
 
+  /** The resources, as `type name`, on which work had ended when it began on `which`. */
+  endedBefore(which: string): string[] {
+    const began = this.events.findIndex(({ resourcePreEvent: begun }) => begun !== undefined && label(begun.metadata) === which);
+    return this.events.slice(0, began).flatMap(({ resOutputsEvent: ended }) => (ended === undefined ? [] : [label(ended.metadata)]));
+  }
+
   /** What the engine said went wrong, in its words, each once. */
   errors(): string[] {
     const said = this.events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? [diagnosticEvent.message] : []));
