@@ -11,6 +11,12 @@ export interface OfficeSettings {
 /** As long as Cognito takes a name: docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html. */
 const LONGEST_ADDRESS = 128;
 
+/** As many mails as Cognito sends for an account within a day: docs.aws.amazon.com/cognito/latest/developerguide/quotas.html. */
+const MOST_USERS = 50;
+
+/** ASCII, as the sender of Cognito's mails takes no other, and without the slash by which Pulumi's provider joins address and pool. */
+const ADDRESS = /^(?=[!-~]+$)[^@"<>;:/]+@[^@"<>;:/]+\.[^@"<>;:/]+$/;
+
 /** What no address of Cognito's sign-in pages may hold: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html. */
 const FORBIDDEN = /aws|amazon|cognito/;
 
@@ -38,8 +44,11 @@ function readAddresses(lookup: Lookup): string[] {
   // Cognito does not tell letters by their case.
   const addresses = text.split(",").map((part) => part.trim().toLowerCase());
   const refuse = (why: string) => wrong("officeUsers", text, `e-mail addresses with commas between, each once, or empty: ${why}`);
+  if (addresses.length > MOST_USERS) {
+    refuse(`they are ${addresses.length}, and Cognito sends an account's users ${MOST_USERS} mails a day`);
+  }
   for (const [index, address] of addresses.entries()) {
-    if (!/^[^\s@"<>;:]+@[^\s@"<>;:]+\.[^\s@"<>;:]+$/.test(address) || address.length > LONGEST_ADDRESS) {
+    if (!ADDRESS.test(address) || address.length > LONGEST_ADDRESS) {
       refuse(`"${address}" is none`);
     }
     if (addresses.indexOf(address) !== index) {

@@ -155,6 +155,8 @@ describe("settings", () => {
     ["officeUsers", "anna@example.com petr@example.com", /: "anna@example.com petr@example.com" is none$/],
     ["officeUsers", "anna@example.com, ANNA@example.com", /: "anna@example.com" is there twice$/],
     ["officeUsers", `${"a".repeat(120)}@example.com`, /" is none$/],
+    ["officeUsers", "anna/petr@example.com", /: "anna\/petr@example.com" is none$/],
+    ["officeUsers", "anežka@example.com", /: "anežka@example.com" is none$/],
     ["officeLanguage", "fr", /one of cs, en, de, pl$/],
     ["env", "laws", /without aws, amazon and cognito in it where officeUsers is set/],
     ["kmsKeyArn", "alias/school", /the ARN of a KMS key in the stack's region \(arn:aws:kms:eu-central-1:…:key\/…\), or empty/],
@@ -211,6 +213,13 @@ describe("settings", () => {
       assert.equal(String(read({ ...rest, [key]: value })[key === "aws:region" ? "region" : key]), value);
     });
   }
+
+  it("take as many users of the office as can be written to within a day", () => {
+    const users = (many: number) => Array.from({ length: many }, (_, index) => `clerk.${index}+office@example.com`).join(",");
+    assert.equal(read({ officeUsers: users(50) }).officeUsers.length, 50);
+    const message = /^the setting officeUsers is ".+": it must be .+: they are 51, and Cognito sends an account's users 50 mails a day$/;
+    assert.throws(() => read({ officeUsers: users(51) }), { message });
+  });
 
   it("take an environment that Cognito would not, where there is no office", () => {
     assert.equal(read({ env: "laws", officeUsers: "" }).env, "laws");
