@@ -6,7 +6,7 @@ import {
   DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
   ListUserPoolClientsCommand,
-  ListUsersCommand,
+  paginateListUsers,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { GetBucketCorsCommand } from "@aws-sdk/client-s3";
@@ -44,8 +44,11 @@ export const officeChecks: Check[] = checksOf("office", {
   "is protected from deletion where the stack is": async (deployed) =>
     equal((await userPool(deployed))?.DeletionProtection === "ACTIVE", deployed.settings.protect),
   "has the users that are set, and no other": async (deployed) => {
-    const { Users = [] } = await deployed.clients.cognitoIdp.send(new ListUsersCommand({ UserPoolId: deployed.outputs.userPoolId }));
-    const addresses = Users.flatMap(({ Attributes = [] }) => Attributes.filter(({ Name }) => Name === "email").map(({ Value }) => Value));
+    const addresses: (string | undefined)[] = [];
+    const pages = paginateListUsers({ client: deployed.clients.cognitoIdp }, { UserPoolId: deployed.outputs.userPoolId });
+    for await (const { Users = [] } of pages) {
+      addresses.push(...Users.map(({ Attributes = [] }) => Attributes.find(({ Name }) => Name === "email")?.Value));
+    }
     equal(addresses.sort(), [...deployed.settings.officeUsers].sort());
   },
   "signs in by code, back to its page and nowhere else, without a secret": async (deployed) => {
