@@ -86,8 +86,8 @@ export function officeFilesStatements(bucketArn: string): Statement[] {
   ];
 }
 
-/** Of a table's items, those that the office shows: days, instructors, which uploads are in force, and what became of each. */
-export const OFFICE_KEYS = ["SCHEDULE#*", "INSTRUCTOR#*", "SOURCE#*", "REJECTED", "UPLOADS"];
+/** Of a table's partitions, those that the office shows: days, instructors, which profiles are in force, and what became of each upload. */
+const OFFICE_KEYS = ["SCHEDULE#*", "INSTRUCTOR#*", "SOURCE#profiles", "REJECTED", "UPLOADS"];
 
 /** What the office needs of the table: to read, by their key, the items that it shows. */
 export function officeItemsStatement(tableArn: string): Statement {
@@ -95,7 +95,11 @@ export function officeItemsStatement(tableArn: string): Statement {
     Effect: "Allow",
     Action: ["dynamodb:GetItem", "dynamodb:Query"],
     Resource: tableArn,
-    Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": OFFICE_KEYS } },
+    Condition: {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": OFFICE_KEYS },
+      // All of none are like these, too: a request has to name a partition.
+      Null: { "dynamodb:LeadingKeys": "false" },
+    },
   };
 }
 

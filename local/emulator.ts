@@ -13,6 +13,7 @@ import { clearAway } from "./clear-away";
 export const REGION = "eu-central-1";
 
 const PYTHON = resolve(__dirname, "..", ".venv", "bin", "python");
+const PROGRAM = join(__dirname, "embedded_aws.py");
 const GUARD = join(__dirname, "emulator-guard.ts");
 const CERTIFICATE = "certificate.pem";
 const KEY = "key.pem";
@@ -118,7 +119,7 @@ function spawnEmulator(env: NodeJS.ProcessEnv, log: string): ChildProcess {
   const output = openSync(log, "w");
   try {
     // A process group of its own, so that it and the workers that it starts end together.
-    return spawn(PYTHON, ["-m", "ministack"], { env, stdio: ["ignore", output, output], detached: true });
+    return spawn(PYTHON, [PROGRAM], { env, stdio: ["ignore", output, output], detached: true });
   } finally {
     closeSync(output);
   }

@@ -148,7 +148,7 @@ describe("the office, through the doors that its page takes", function () {
   it("reads what it shows: a day, what is in force, what became of uploads", async () => {
     await send({ ...stack, name: "local" }, { key: "orders/office.txt.tsv", body: Buffer.from("not an export") });
     await outcomeOf({ ...stack, name: "local" }, "orders/office.txt.tsv");
-    for (const partition of ["SCHEDULE#2026-12-27", "SOURCE#orders", "REJECTED", "UPLOADS"]) {
+    for (const partition of ["SCHEDULE#2026-12-27", "SOURCE#profiles", "REJECTED", "UPLOADS"]) {
       const answer = await table("Query", key(partition));
       assert.equal(answer.status, 200, await answer.clone().text());
     }
@@ -171,6 +171,8 @@ describe("the office, through the doors that its page takes", function () {
       "to put the page": () => s3("PUT", `${websiteBucketName}/office/settings.json`, "{}"),
       "to read the website's bucket": () => s3("GET", `${websiteBucketName}/index.html`),
       "to list buckets": () => s3("GET", ""),
+      "to read which exports are in force": () => table("Query", key("SOURCE#orders")),
+      "to read an item of another partition": () => table("GetItem", { Key: { PK: { S: "OTHER#1" }, SK: { S: "LATEST" } } }),
       "to scan": () => table("Scan", {}),
       "to put an item": () => table("PutItem", { Item }),
       "to change an item": () => table("UpdateItem", { Key: Item }),

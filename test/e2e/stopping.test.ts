@@ -19,7 +19,7 @@ const PARTS = {
   npm: /^npm start|npm-cli\.js start/,
   "the program": /^\S*node scripts\/setup\.mjs --then local\/start\.ts/,
   "the guard of the embedded AWS": /emulator-guard\.ts/,
-  "the embedded AWS": /-m ministack/,
+  "the embedded AWS": /embedded_aws\.py/,
 };
 
 interface Process {
