@@ -153,7 +153,7 @@ describe("the program with an office", () => {
     assert.equal(
       headers("web-office-headers")
         .replace("goldsport-scheduler-web-dev-office", "goldsport-scheduler-web-dev")
-        .replace(`; connect-src 'self' ${speaksTo}`, ""),
+        .replace(`; connect-src 'self' ${speaksTo}; base-uri 'none'; form-action 'none'`, ""),
       headers("web-headers"),
     );
   });

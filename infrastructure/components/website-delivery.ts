@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 const TWO_YEARS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
@@ -9,9 +9,9 @@ export const OFFICE_PATH = "office/";
 /** A content security policy: nothing but what this site serves. */
 export const OWN_SITE = "default-src 'self'";
 
-/** Likewise for the office's page, which also speaks to some addresses of AWS. */
-export function officeSources(addresses: pulumi.Input<string[]>): pulumi.Output<string> {
-  return pulumi.output(addresses).apply((known) => `${OWN_SITE}; connect-src 'self' ${known.join(" ")}`);
+/** Likewise for the office's page, which also speaks to some addresses of AWS, and sends no form by itself. */
+export function officeSources(addresses: string[]): string {
+  return `${OWN_SITE}; connect-src 'self' ${addresses.join(" ")}; base-uri 'none'; form-action 'none'`;
 }
 
 /** What a page may load and speak to, and whose pages may have it in a frame. */

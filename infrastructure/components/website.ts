@@ -150,7 +150,7 @@ export class Website extends pulumi.ComponentResource {
       return [];
     }
     const framed: Trust = { contentSecurityPolicy: OWN_SITE, frameOption: "SAMEORIGIN" };
-    const office = { contentSecurityPolicy: officeSources(officeSpeaksTo) };
+    const office = { contentSecurityPolicy: pulumi.output(officeSpeaksTo).apply(officeSources) };
     return [
       [PREVIEW_PAGE, this.createHeaders("office-preview-headers", `${bucketName}-office-preview`, framed)],
       [`${OFFICE_PATH}*`, this.createHeaders("office-headers", `${bucketName}-office`, office)],

@@ -13,7 +13,7 @@ import { GetBucketCorsCommand } from "@aws-sdk/client-s3";
 import { PREVIEW_PAGE } from "../../common/preview";
 import { REFUSED_SIGN_INS } from "../../infrastructure/components/monitoring";
 import { officeAddresses } from "../../infrastructure/components/office-addresses";
-import { OFFICE_PATH, OWN_SITE } from "../../infrastructure/components/website-delivery";
+import { OFFICE_PATH, OWN_SITE, officeSources } from "../../infrastructure/components/website-delivery";
 import { resourceName, signInPrefix } from "../../infrastructure/names";
 import {
   officeFilesStatements,
@@ -100,7 +100,7 @@ export const officeChecks: Check[] = checksOf("office", {
     const security = await securityHeadersOf(deployed, `${OFFICE_PATH}*`);
     const { region, inputBucketName } = deployed.outputs;
     const addresses = officeAddresses(region, signInPrefix(deployed.settings.env, accountOf(deployed)), inputBucketName);
-    const sources = `${OWN_SITE}; connect-src 'self' ${Object.values(addresses).join(" ")}`;
+    const sources = officeSources(Object.values(addresses));
     equal([security?.ContentSecurityPolicy?.ContentSecurityPolicy, security?.FrameOptions?.FrameOption], [sources, "DENY"]);
   },
   "has the display in a frame of its own site alone": async (deployed) => {
