@@ -24,6 +24,8 @@ describe("the office's mails", () => {
       }
       assert.equal(invitation[1].split("{username}").length, 2);
       assert.ok(invitation[1].includes(`<a href="${URL}">`));
+      // Nobody takes it for what one signs in with, should it be a number.
+      assert.match(invitation[1], /<small>[^<]+: \{username\}<\/small>/);
     });
   }
 

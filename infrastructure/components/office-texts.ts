@@ -8,7 +8,7 @@ export type OfficeLanguage = (typeof LANGUAGES)[number];
 /** Days for which the password of an invitation holds. */
 export const INVITATION_DAYS = 7;
 
-/** A mail as Cognito sends it, as HTML: it puts the address in the place of `{username}`, the password or the code in that of `{####}`. */
+/** A mail as Cognito sends it, as HTML: it puts the name of the user in the place of `{username}`, the password or the code in that of `{####}`. */
 export interface Mail {
   subject: string;
   message: pulumi.Output<string>;
@@ -20,13 +20,17 @@ export interface Mails {
   code: Mail;
 }
 
-type Words = Record<"invited" | "at" | "name" | "password" | "first" | "until" | "code" | "codeIs" | "codeUntil" | "notYou", string>;
+type Words = Record<
+  "invited" | "at" | "signIn" | "account" | "password" | "first" | "until" | "code" | "codeIs" | "codeUntil" | "notYou",
+  string
+>;
 
 const WORDS: Record<OfficeLanguage, Words> = {
   cs: {
     invited: "Pozvánka do kanceláře lyžařské školy",
     at: "Dobrý den, byl pro Vás zřízen přístup do kanceláře lyžařské školy:",
-    name: "Přihlašovací jméno",
+    signIn: "Přihlašujete se adresou, na kterou přišel tento e-mail.",
+    account: "Účet",
     password: "Dočasné heslo",
     first: "Při prvním přihlášení si zvolíte vlastní heslo.",
     until: `Dočasné heslo platí ${INVITATION_DAYS} dní.`,
@@ -38,7 +42,8 @@ const WORDS: Record<OfficeLanguage, Words> = {
   en: {
     invited: "Invitation to the ski school's office",
     at: "Hello, you have been given access to the ski school's office:",
-    name: "Name to sign in with",
+    signIn: "You sign in with the address that this mail came to.",
+    account: "Account",
     password: "Temporary password",
     first: "You will choose a password of your own when you sign in for the first time.",
     until: `The temporary password holds for ${INVITATION_DAYS} days.`,
@@ -50,7 +55,8 @@ const WORDS: Record<OfficeLanguage, Words> = {
   de: {
     invited: "Einladung ins Büro der Skischule",
     at: "Guten Tag, für Sie wurde ein Zugang zum Büro der Skischule eingerichtet:",
-    name: "Anmeldename",
+    signIn: "Sie melden sich mit der Adresse an, an die diese Mail ging.",
+    account: "Konto",
     password: "Vorläufiges Passwort",
     first: "Bei der ersten Anmeldung wählen Sie ein eigenes Passwort.",
     until: `Das vorläufige Passwort gilt ${INVITATION_DAYS} Tage.`,
@@ -62,7 +68,8 @@ const WORDS: Record<OfficeLanguage, Words> = {
   pl: {
     invited: "Zaproszenie do biura szkoły narciarskiej",
     at: "Dzień dobry, utworzono dla Państwa dostęp do biura szkoły narciarskiej:",
-    name: "Nazwa użytkownika",
+    signIn: "Do logowania służy adres, na który przyszła ta wiadomość.",
+    account: "Konto użytkownika",
     password: "Hasło tymczasowe",
     first: "Przy pierwszym logowaniu należy wybrać własne hasło.",
     until: `Hasło tymczasowe jest ważne ${INVITATION_DAYS} dni.`,
@@ -77,11 +84,13 @@ const WORDS: Record<OfficeLanguage, Words> = {
 export function officeMails(language: OfficeLanguage, url: pulumi.Output<string>): Mails {
   const words = WORDS[language];
   const link = pulumi.interpolate`<a href="${url}">${url}</a>`;
-  const who = `${words.name}: <b>{username}</b><br>${words.password}: <b>{####}</b>`;
+  const how = `<p>${words.signIn}<br>${words.password}: <b>{####}</b></p><p>${words.first} ${words.until}</p>`;
+  // Cognito asks for the name under which it has the user: where one signs in by address, that may be a number of its own.
+  const account = `<p><small>${words.account}: {username}</small></p>`;
   return {
     invitation: {
       subject: words.invited,
-      message: pulumi.interpolate`<p>${words.at}<br>${link}</p><p>${who}</p><p>${words.first} ${words.until}</p>`,
+      message: pulumi.interpolate`<p>${words.at}<br>${link}</p>${how}${account}`,
     },
     code: {
       subject: words.code,
