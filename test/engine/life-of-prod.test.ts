@@ -1,5 +1,6 @@
 import { type EngineStack, startEngineStack } from "./engine-stack";
 import { describeFirstDeployment } from "./first-deployment";
+import { describeClosing } from "./office";
 import { makeInTwo } from "./refusal";
 import { describeProtection } from "./removal";
 
@@ -16,4 +17,5 @@ describe("the stack prod", function () {
 
   describeFirstDeployment("prod", () => engine, makeInTwo);
   describeProtection(() => engine);
+  describeClosing(() => engine);
 });

@@ -63,3 +63,30 @@ export function describeOffice(stack: () => EngineStack): void {
     });
   });
 }
+
+/** The rules of closing an office of a protected prod. Afterwards neither the office nor the protection is there. */
+export function describeClosing(stack: () => EngineStack): void {
+  describe("an office that is protected", () => {
+    const pools = async () => (await stack().clients.cognitoIdp.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools ?? [];
+
+    it("is not closed in the deployment that takes the protection back: its preview says so, with all users still there", async () => {
+      await stack().set("officeUsers", "anna@example.com");
+      await stack().up();
+      await stack().set("protect", "false");
+      await stack().set("officeUsers", "");
+      await assert.rejects(stack().preview(), /office-users.*protect/s);
+      assert.equal((await pools()).length, 1);
+    });
+
+    it("is closed in the next one", async () => {
+      await stack().set("officeUsers", "anna@example.com");
+      assert.deepEqual(await stack().up(), {
+        update: ["aws:cognito/userPool:UserPool office-users", "aws:dynamodb/table:Table data-table"],
+      });
+      await stack().set("officeUsers", "");
+      const { delete: gone = [] } = await stack().up();
+      assert.ok(gone.includes(USER("anna@example.com")) && gone.includes("aws:cognito/userPool:UserPool office-users"));
+      assert.deepEqual(await pools(), []);
+    });
+  });
+}
