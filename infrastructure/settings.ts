@@ -27,7 +27,7 @@ export interface Settings extends OfficeSettings {
   logRetentionDays: number;
   /** Largest upload that is read, in MiB. */
   maxUploadMib: number;
-  /** Refuse to delete the buckets and the table. */
+  /** Refuse to delete the buckets, the table and the office's users. */
   protect: boolean;
   /** Take over the buckets and the table that an earlier stack of the same name left, instead of making them. */
   adopt: boolean;
@@ -45,7 +45,7 @@ export interface Settings extends OfficeSettings {
   exportSecret: string | undefined;
   /** How fetched exports are read; as ours where there is none. */
   exportMapping: Mapping | undefined;
-  /** A KMS key of one's own for all that is stored; AWS's keys where there is none. */
+  /** A KMS key of one's own for buckets, table, queue, topic and logs; AWS's keys where there is none. */
   kmsKeyArn: string | undefined;
   /** Keys that older content may still be under. */
   formerKmsKeyArns: string[];

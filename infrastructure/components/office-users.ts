@@ -6,6 +6,9 @@ import { INVITATION_DAYS, type OfficeLanguage, officeMails } from "./office-text
 const REFRESH_HOURS = 12;
 const TOKEN_HOURS = 1;
 
+/** By the sign-in pages alone: no password goes through another door. */
+export const SIGN_IN_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH"];
+
 /** What a token is good for: to tell who somebody is, and for one's own second factor. */
 const SCOPES = ["openid", "email", "aws.cognito.signin.user.admin"];
 
@@ -93,8 +96,7 @@ function createClient(parent: pulumi.Resource, name: string, args: OfficeUsersAr
       allowedOauthScopes: SCOPES,
       callbackUrls: [args.url],
       logoutUrls: [args.url],
-      // By the sign-in pages alone: no password goes through another door.
-      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      explicitAuthFlows: SIGN_IN_FLOWS,
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       // Uploads bear the address of whoever puts them: nobody may change it.

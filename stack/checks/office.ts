@@ -13,6 +13,7 @@ import { GetBucketCorsCommand } from "@aws-sdk/client-s3";
 import { PREVIEW_PAGE } from "../../common/preview";
 import { REFUSED_SIGN_INS } from "../../infrastructure/components/monitoring";
 import { officeAddresses } from "../../infrastructure/components/office-addresses";
+import { SIGN_IN_FLOWS } from "../../infrastructure/components/office-users";
 import { OFFICE_PATH, OWN_SITE, officeSources } from "../../infrastructure/components/website-delivery";
 import { resourceName, signInPrefix } from "../../infrastructure/names";
 import {
@@ -55,7 +56,7 @@ export const officeChecks: Check[] = checksOf("office", {
     const client = await pageClient(deployed);
     equal(
       [client?.AllowedOAuthFlows, client?.CallbackURLs, client?.LogoutURLs, client?.ClientSecret, client?.ExplicitAuthFlows],
-      [["code"], [deployed.outputs.officeUrl], [deployed.outputs.officeUrl], undefined, ["ALLOW_REFRESH_TOKEN_AUTH"]],
+      [["code"], [deployed.outputs.officeUrl], [deployed.outputs.officeUrl], undefined, SIGN_IN_FLOWS],
     );
   },
   "has its sign-in pages at its own address": async (deployed) => {
