@@ -37,14 +37,15 @@ export function stacksAnAccount(resources: Resources): { what: string; most: num
 /**
  * The page.
  *
- * @param resources Of a stack without the fetching function, and with it.
+ * @param resources Of a stack without the fetching function, with it, and with an office, too.
  */
-export function scalePage(counted: Counted, resources: { plain: Resources; fetching: Resources }): string {
+export function scalePage(counted: Counted, resources: { plain: Resources; fetching: Resources; office: Resources }): string {
   const plain = monthlyCosts(counted, resources.plain, false);
   const fetching = monthlyCosts(counted, resources.fetching, true);
-  const limits = stacksAnAccount(resources.fetching);
-  const fewest = limits[0]?.stacks ?? 1;
-  const accounts = Math.ceil(SCHOOLS / fewest);
+  const limits = stacksAnAccount(resources.office);
+  const fewest = stacksAnAccount(resources.fetching)[0]?.stacks ?? 1;
+  const offices = limits[0]?.stacks ?? 1;
+  const accounts = (stacks: number) => whole(Math.ceil(SCHOOLS / stacks));
   return `# Scale
 
 What schools cost, and where the limits are. Made by \`npm run scale\`: it counts what runs ask of the embedded AWS (\`bench/requests.json\`), and multiplies it with
@@ -95,15 +96,15 @@ ${usd(total(fetching.thousand) - fetching.thousand.dashboards - fetching.thousan
 
 ## Where the limits are
 
-One stack is one school, and shares nothing with another. What a stack with fetches has, and how many of them an account holds by AWS's quota:
+One stack is one school, and shares nothing with another. What a stack with fetches and an office has, and how many of them an account holds by AWS's quota:
 
 ${table(
   ["quota of an account", "default", "in a stack", "stacks"],
   limits.map(({ what, most, each, stacks, source }) => [`[${what}](${source})`, whole(most), String(each), whole(stacks)]),
 )}
 
-So ${fewest} schools fit into an account, and a thousand take ${accounts} accounts. AWS's list says that its number of cache policies is not raised on request: beyond ${fewest} schools, take another account
-([operations.md](operations.md#moving-to-another-account) says how).
+So ${offices} schools with an office fit into an account, or ${fewest} without, and a thousand take ${accounts(offices)} accounts, or ${accounts(fewest)}. Service Quotas raises the
+numbers of CloudFront's policies on request; beyond what it gives, take another account ([operations.md](operations.md#moving-to-another-account) says how).
 
 ## The busiest minute
 

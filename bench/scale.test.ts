@@ -10,7 +10,7 @@ import { monthlyCosts, type Resources, scalePage, stacksAnAccount } from "./scal
 import { stackResources } from "./stack-resources";
 
 describe("docs/scale.md", () => {
-  let resources: { plain: Resources; fetching: Resources };
+  let resources: { plain: Resources; fetching: Resources; office: Resources };
 
   before(async () => {
     resources = await stackResources();
@@ -26,6 +26,13 @@ describe("docs/scale.md", () => {
       const { alone, list } = monthlyCosts(counted, fetches ? resources.fetching : resources.plain, fetches);
       assert.ok(operations.includes(`${total(alone).toFixed(2)} – ${total(list).toFixed(2)}`), `${total(alone)} – ${total(list)}`);
     }
+  });
+
+  it("agrees with what docs/operations.md tells of how many stacks an account holds", () => {
+    const [fewest, offices] = [resources.fetching, resources.office].map((each) => stacksAnAccount(each)[0]?.stacks);
+    assert.deepEqual([fewest, offices], [20, 10]);
+    const operations = readFileSync("docs/operations.md", "utf8").replace(/\s+/g, " ");
+    assert.ok(operations.includes("Twenty stacks fit into an account, ten where each has an office"));
   });
 
   it("has a quota for what a stack really has", () => {

@@ -8,9 +8,11 @@ const FETCHES = {
   "goldsport-scheduler:exportSecret": "/goldsport/export",
 };
 
-/** The resources of a stack without the fetching function, and with it, by running the program against mocks. */
-export async function stackResources(): Promise<{ plain: Resources; fetching: Resources }> {
-  return { plain: await resourcesOf({}), fetching: await resourcesOf(FETCHES) };
+const OFFICE = { "goldsport-scheduler:officeUsers": "anna@example.com" };
+
+/** The resources of a stack without the fetching function, with it, and with an office, too, by running the program against mocks. */
+export async function stackResources(): Promise<{ plain: Resources; fetching: Resources; office: Resources }> {
+  return { plain: await resourcesOf({}), fetching: await resourcesOf(FETCHES), office: await resourcesOf({ ...FETCHES, ...OFFICE }) };
 }
 
 async function resourcesOf(settings: Record<string, string>): Promise<Resources> {
