@@ -15,6 +15,7 @@ import { connectAccount } from "./connect";
 interface Options {
   stack: string;
   region: string;
+  office?: string;
   yes?: true;
 }
 
@@ -24,6 +25,7 @@ const command = new Command("acceptance")
   .description("Deploys a new stack to a real account, sees that all of it works, and removes all of it again.")
   .requiredOption("--stack <name>", "a name that nothing has yet: the stack's, and the environment's suffix")
   .option("--region <region>", "where", "eu-central-1")
+  .option("--office <address>", "make an office, too, and invite this address")
   .option("--yes", "begin without being asked")
   .parse();
 
@@ -40,11 +42,12 @@ run(async () => {
   await (broken === undefined ? tryAndTakeDown(trial) : finish(trial, broken));
 });
 
-/** @throws UserError For a name or a region that no stack may have, or where AWS does not know who asks. */
-async function trialOf({ stack: name, region }: Options): Promise<Trial> {
-  const { timeZone } = settingsFrom(lookupIn({ ...stackConfiguration("dev"), "aws:region": region, "goldsport-scheduler:env": name }));
+/** @throws UserError For a name, a region or an address that no stack may have, or where AWS does not know who asks. */
+async function trialOf({ stack: name, region, office }: Options): Promise<Trial> {
+  const chosen = { "aws:region": region, "goldsport-scheduler:env": name, "goldsport-scheduler:officeUsers": office ?? "" };
+  const { timeZone } = settingsFrom(lookupIn({ ...stackConfiguration("dev"), ...chosen }));
   const { clients, account } = await connectAccount(region);
-  return { name, region, account, timeZone, clients, pulumi: new PulumiStack(name) };
+  return { name, region, account, timeZone, office, clients, pulumi: new PulumiStack(name) };
 }
 
 /** @throws UserError When anything is there that the trial would make, and later remove. */
@@ -76,12 +79,14 @@ async function requireOver({ name, account, region }: Trial, broken: Note): Prom
   }
 }
 
-function announcement({ name, region, account }: Trial): string {
+function announcement({ name, region, account, office }: Trial): string {
+  const invited =
+    office === undefined ? "" : `\n\nAn office is made, too, and Cognito writes to ${office}: one of the account's 50 mails of today.`;
   return `A new stack ${name} is deployed to the account ${account}, ${region}, verified, deployed once more, fed with a synthetic season and looked at
 through CloudFront; a setting is changed, and a file is broken until the alarm goes off. Then all of it is removed, buckets and table included.
 
 It takes about half an hour, most of it CloudFront's, and costs about 0.02 USD by AWS's list prices: alarms, metrics and dashboard are
-7.80 a month, of which an hour is 0.011; the season is 1,400 writes to DynamoDB, 0.001, and some 300 to S3, 0.002.`;
+7.80 a month, of which an hour is 0.011; the season is 1,400 writes to DynamoDB, 0.001, and some 300 to S3, 0.002.${invited}`;
 }
 
 function brokenAnnouncement({ name, region, account }: Trial): string {

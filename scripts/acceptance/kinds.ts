@@ -9,6 +9,7 @@ import { DeleteTopicCommand, paginateListTopics } from "@aws-sdk/client-sns";
 import { DeleteQueueCommand, paginateListQueues } from "@aws-sdk/client-sqs";
 import type { Clients } from "../../stack/clients";
 import { CLOUDFRONT_KINDS } from "./cloudfront-kinds";
+import { COGNITO_KINDS } from "./cognito-kinds";
 import type { Kind, Thing } from "./kind";
 
 const TABLE_PATIENCE_SECONDS = 600;
@@ -21,6 +22,7 @@ export const KINDS: Kind[] = [
     remove: ({ scheduler }, Name) => scheduler.send(new DeleteScheduleCommand({ Name })),
   },
   ...CLOUDFRONT_KINDS,
+  ...COGNITO_KINDS,
   {
     kind: "function",
     all: ({ lambda }) =>

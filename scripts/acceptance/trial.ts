@@ -31,6 +31,8 @@ export interface Trial {
   region: string;
   account: string;
   timeZone: string;
+  /** Who is invited to an office; nobody, and there is none. */
+  office: string | undefined;
   clients: Clients;
   pulumi: PulumiStack;
 }
@@ -50,7 +52,7 @@ export async function tryAll({ pulumi, ...trial }: Trial, interrupted: AbortSign
   await takeSteps(steps, interrupted, "interrupted: what Pulumi has begun is finished, then all is removed; Ctrl-C again leaves it");
 }
 
-function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted: AbortSignal): Step<Progress>[] {
+function stepsOf({ name, region, timeZone, office, clients, pulumi }: Trial, interrupted: AbortSignal): Step<Progress>[] {
   const today = localParts(Date.now(), timeZone).date;
   const season = sampleSeason(today, timeZone);
   return [
@@ -58,7 +60,7 @@ function stepsOf({ name, region, timeZone, clients, pulumi }: Trial, interrupted
     {
       title: "Deploy",
       work: async (progress, say) => {
-        await pulumi.create({ "aws:region": region, env: name });
+        await pulumi.create({ "aws:region": region, env: name, ...(office !== undefined && { officeUsers: office }) });
         const made = await pulumi.up(say);
         progress.stack = await connect(name);
         return made;

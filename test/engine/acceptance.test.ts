@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { CreateUserPoolCommand, CreateUserPoolDomainCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { whatIsThere } from "../../scripts/acceptance/account";
@@ -70,6 +71,9 @@ describe("the first meeting with an account: npm run acceptance", function () {
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     const unknown = { RoleName: "goldsport-scheduler-engine-trial", PolicyName: "unknown", PolicyDocument };
     await engine.clients.iam.send(new PutRolePolicyCommand(unknown));
+    const pool = { PoolName: "goldsport-scheduler-office-trial" };
+    const { UserPool } = await engine.clients.cognitoIdp.send(new CreateUserPoolCommand(pool));
+    await engine.clients.cognitoIdp.send(new CreateUserPoolDomainCommand({ UserPoolId: UserPool?.Id, Domain: "goldsport-trial" }));
     // As if it had been ended while it wrote its state: no command of Pulumi's can read that.
     truncateSync(join(engine.folder, "state/.pulumi/stacks/goldsport-scheduler/trial.json.attrs"));
     await isFinished();
@@ -78,10 +82,11 @@ describe("the first meeting with an account: npm run acceptance", function () {
   it("deploys, verifies, uses, changes, breaks and alarms a stack, and leaves nothing of it", async () => {
     const endMetrics = readMetricsOf(engine.clients, "goldsport-scheduler-engine-trial");
     const { chromium, seen } = wrapper();
-    const { exitCode, output } = await engine.command(`CHROMIUM_PATH=${chromium} ${COMMAND}`).finally(endMetrics);
+    const { exitCode, output } = await engine.command(`CHROMIUM_PATH=${chromium} ${COMMAND} --office anna@example.com`).finally(endMetrics);
     assert.equal(exitCode, 0, output);
     const steps = [
       /costs about 0\.\d\d USD/,
+      /Cognito writes to anna@example\.com/,
       /✔ Deploy: \d+ created/,
       /✔ Verify: all \d+ rules hold/,
       /✔ Deploy again: \d+ unchanged/,
