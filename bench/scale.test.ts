@@ -30,9 +30,9 @@ describe("docs/scale.md", () => {
 
   it("agrees with what docs/operations.md tells of how many stacks an account holds", () => {
     const [fewest, offices] = [resources.fetching, resources.office].map((each) => stacksAnAccount(each)[0]?.stacks);
-    assert.deepEqual([fewest, offices], [20, 10]);
+    assert.deepEqual([fewest, offices], [20, 6]);
     const operations = readFileSync("docs/operations.md", "utf8").replace(/\s+/g, " ");
-    assert.ok(operations.includes("Twenty stacks fit into an account, ten where each has an office"));
+    assert.ok(operations.includes("Twenty stacks fit into an account, six where each has an office"));
   });
 
   it("has a quota for what a stack really has", () => {
