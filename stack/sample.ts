@@ -73,8 +73,9 @@ export interface SampleSeason {
  */
 export function sampleSeason(today: string, timeZone: string): SampleSeason {
   const random = randomNumbers(2026);
+  const offset = offsetsIn(timeZone);
   const orders = Array.from({ length: DAYS }, (_, day) => dayAfter(today, day)).flatMap((date, day) => ordersOf(date, day, random));
-  const rows = orders.flatMap((order) => order.participants.map((participant) => row(order, participant, timeZone, random)));
+  const rows = orders.flatMap((order) => order.participants.map((participant) => row(order, participant, offset, random)));
   const export_ = [COLUMNS, ...rows].map((cells) => cells.join("\t")).join("\r\n");
   return {
     rows: rows.length,
@@ -117,7 +118,7 @@ function someNames(language: string, count: number, random: () => number): strin
   return Array.from({ length: count }, (_, index) => names[(first + index * 3) % names.length] ?? "");
 }
 
-function row(order: Order, participant: string, timeZone: string, random: () => number): string[] {
+function row(order: Order, participant: string, offset: (date: string, time: string) => string, random: () => number): string[] {
   const { date, start, end } = order;
   const cells: Record<string, string> = {
     id_order: String(order.id),
@@ -133,8 +134,8 @@ function row(order: Order, participant: string, timeZone: string, random: () => 
     name_participant: participant,
     age_participant: String(4 + Math.floor(random() * 50)),
     date_lesson: date.split("-").reverse().join("."),
-    timestamp_start_lesson: `${date}T${start}:00${offset(date, start, timeZone)}`,
-    timestamp_end_lesson: `${date}T${end}:00${offset(date, end, timeZone)}`,
+    timestamp_start_lesson: `${date}T${start}:00${offset(date, start)}`,
+    timestamp_end_lesson: `${date}T${end}:00${offset(date, end)}`,
     price_currency: "CZK",
     price_discount_percent: "0",
     price_without_vat: "2000.00",
@@ -172,11 +173,13 @@ function roster(date: string, orders: Order[]): unknown {
   return { date, assignments };
 }
 
-/** The zone's offset at a local time, as an export writes it: `+01:00`. */
-function offset(date: string, time: string, timeZone: string): string {
+/** Tells the zone's offset at a local time, as an export writes it: `+01:00`. */
+function offsetsIn(timeZone: string): (date: string, time: string) => string {
   const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
-  const zoneName = format.formatToParts(new Date(`${date}T${time}:00Z`)).find(({ type }) => type === "timeZoneName")?.value ?? "";
-  return zoneName.replace("GMT", "") || "+00:00";
+  return (date, time) => {
+    const zoneName = format.formatToParts(new Date(`${date}T${time}:00Z`)).find(({ type }) => type === "timeZoneName")?.value ?? "";
+    return zoneName.replace("GMT", "") || "+00:00";
+  };
 }
 
 function dayAfter(date: string, days: number): string {
