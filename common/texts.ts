@@ -25,8 +25,12 @@ export function count(number: number, forms: Counted, language: Language): strin
 
 /** The school's own word in the display's language; a word that the dictionary does not know stays as the school wrote it. */
 export function translate(word: string, words: Record<string, string>): string {
-  const key = word.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
-  return shorten(lookUp(words, key) ?? word);
+  return shorten(lookUp(words, wordKey(word)) ?? word);
+}
+
+/** What makes two of the school's words the same one, however they are spaced, capitalised or composed. */
+export function wordKey(word: string): string {
+  return word.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
 /** What `words` itself has under `key`, and nothing that every object has, such as `constructor`. */

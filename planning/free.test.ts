@@ -22,6 +22,10 @@ describe("obstacleTo", () => {
     assert.equal(against({ levels: [] }), null);
   });
 
+  it("is no level that is written in another way", () => {
+    assert.equal(against({ levels: ["  Lyže  ZAČÁTEČNÍK".normalize("NFD")] }), null);
+  });
+
   it("is the absence on that date alone, and that they do not teach at all", () => {
     assert.deepEqual(against({ absences: [DATE] }), { kind: "absent" });
     assert.equal(against({ absences: ["2026-12-28"] }), null);

@@ -1,3 +1,4 @@
+import { wordKey } from "../common/texts";
 import { type Day, type Instructor, type Lesson, overlap, type Plan } from "./day";
 
 /** Minutes that an instructor needs between two lessons at different places. */
@@ -32,8 +33,9 @@ export function obstacleTo(lesson: Lesson, instructor: Instructor, date: string,
 
 /** All instructors for a lesson: who is free first, those with the fewest lessons before the others, then why the rest is not. */
 export function candidatesFor(lesson: Lesson, day: Day, plan: Plan): Candidate[] {
+  const taught = lessonsByInstructor(day, plan);
   const candidates = day.instructors.map((instructor) => {
-    const others = lessonsOf(instructor.id, day, plan).filter(({ id }) => id !== lesson.id);
+    const others = (taught.get(instructor.id) ?? []).filter(({ id }) => id !== lesson.id);
     return { instructor, obstacle: obstacleTo(lesson, instructor, day.date, others), lessons: others.length };
   });
   return candidates.sort(
@@ -49,14 +51,27 @@ export function lessonsOf(instructorId: string, { lessons }: Day, plan: Plan): L
   return lessons.filter(({ id }) => plan[id] === instructorId);
 }
 
+/** What everybody teaches on a day, each in the order of the lessons' start; who teaches nothing is not in it. */
+export function lessonsByInstructor({ lessons }: Day, plan: Plan): ReadonlyMap<string, Lesson[]> {
+  const taught = new Map<string, Lesson[]>();
+  for (const lesson of lessons) {
+    const id = plan[lesson.id];
+    if (id === undefined) continue;
+    const theirs = taught.get(id);
+    if (theirs === undefined) taught.set(id, [lesson]);
+    else theirs.push(lesson);
+  }
+  return taught;
+}
+
 /** Whether an instructor speaks a language of somebody on the lesson, or does not say which they speak. */
 export function speaks({ languages }: Instructor, { participants }: Lesson): boolean {
   return languages.length === 0 || participants.some(({ language }) => languages.includes(language));
 }
 
-/** Whether an instructor teaches the lesson's level. */
+/** Whether an instructor teaches the lesson's level, whichever way either is written. */
 export function teaches({ levels = [] }: Instructor, { level }: Lesson): boolean {
-  return levels.length === 0 || levels.includes(level);
+  return levels.length === 0 || levels.some((one) => wordKey(one) === wordKey(level));
 }
 
 /** Whether one lesson begins so soon after the other, and elsewhere, that nobody can teach both. */

@@ -1,5 +1,5 @@
 import { type Day, type Lesson, minutes, type Plan } from "./day";
-import { lessonsOf } from "./free";
+import { lessonsByInstructor } from "./free";
 import { personOf } from "./roster";
 
 /** Whom instructors know from other days: people and bookings, by the instructor's id. */
@@ -27,10 +27,16 @@ export function acquaintanceOf(days: readonly { day: Day; plan: Plan }[]): Acqua
   return known;
 }
 
-/** How many people of a lesson somebody knows. A booking that both have tells of all on it, whatever their names. */
-export function familiar({ participants, booking_ids }: Lesson, known: ReadonlySet<string>): number {
-  if (booking_ids.some((id) => known.has(id))) return participants.length;
-  return participants.filter((one) => known.has(personOf(one) ?? "")).length;
+/**
+ * How many people of a lesson somebody knows. Who has a name is known by it; a booking tells of places without one: of all of them where it is a
+ * private lesson's, and of one where it is a group's, which has bookings of many families.
+ */
+export function familiar({ type, participants, booking_ids }: Lesson, known: ReadonlySet<string>): number {
+  const people = participants.map(personOf);
+  const named = people.filter((one) => one !== null && known.has(one)).length;
+  const nameless = people.filter((one) => one === null).length;
+  const bookings = booking_ids.filter((id) => known.has(id)).length;
+  return named + (type === "private" && bookings > 0 ? nameless : Math.min(nameless, bookings));
 }
 
 /** By what people of a lesson are known again. */
@@ -41,10 +47,11 @@ export function tracesOf({ participants, booking_ids }: Lesson): string[] {
 /** Measures a plan. */
 export function measureOf(day: Day, plan: Plan, acquaintance: Acquaintance): Measure {
   const measure: Measure = { open: day.lessons.filter(({ id }) => plan[id] === undefined).length, kept: 0, unfairness: 0 };
+  const taught = lessonsByInstructor(day, plan);
   for (const { id } of day.instructors) {
     const known = new Set(acquaintance.get(id));
     let hours = 0;
-    for (const lesson of lessonsOf(id, day, plan)) {
+    for (const lesson of taught.get(id) ?? []) {
       measure.kept += familiar(lesson, known);
       hours += minutes(lesson) / 60;
       for (const trace of tracesOf(lesson)) known.add(trace);

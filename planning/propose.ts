@@ -1,6 +1,6 @@
 import { munkres } from "munkres";
 import { type Day, type Instructor, type Lesson, minutes, openLessons, overlap, type Plan } from "./day";
-import { candidatesFor, lessonsOf, type Obstacle, obstacleTo } from "./free";
+import { candidatesFor, lessonsByInstructor, type Obstacle, obstacleTo } from "./free";
 import { type Acquaintance, compareMeasures, familiar, measureOf, tracesOf } from "./measure";
 
 /** An instructor for an open lesson. */
@@ -59,11 +59,7 @@ export function propose(day: Day, plan: Plan, acquaintance: Acquaintance): Propo
 export function greedy(day: Day, plan: Plan, acquaintance: Acquaintance): Plan {
   let found = plan;
   for (const lesson of openLessons(day, plan)) {
-    const able = ableTo(lesson, day, found).map((instructor) => ({
-      instructor,
-      cost: costOf(lesson, instructor, day, found, acquaintance),
-    }));
-    const [best] = able.sort((one, other) => one.cost - other.cost);
+    const [best] = ableTo(lesson, day, found, acquaintance).sort((one, other) => one.cost - other.cost);
     if (best !== undefined) found = { ...found, [lesson.id]: best.instructor.id };
   }
   return found;
@@ -74,8 +70,8 @@ function inWaves(day: Day, plan: Plan, acquaintance: Acquaintance, waves: Lesson
   for (const wave of waves) {
     const { instructors } = day;
     const costs = wave.map((lesson) => {
-      const able = new Set(ableTo(lesson, day, found));
-      const of = instructors.map((one) => (able.has(one) ? costOf(lesson, one, day, found, acquaintance) : OPEN_COST));
+      const able = new Map(ableTo(lesson, day, found, acquaintance).map(({ instructor, cost }) => [instructor, cost]));
+      const of = instructors.map((one) => able.get(one) ?? OPEN_COST);
       // Nobody at all, for each lesson, so that a lesson may stay open and every row finds a column.
       return [...of, ...wave.map(() => OPEN_COST)];
     });
@@ -98,13 +94,18 @@ function wavesOf(lessons: readonly Lesson[]): Lesson[][] {
   return waves;
 }
 
-function ableTo(lesson: Lesson, day: Day, plan: Plan): Instructor[] {
-  return day.instructors.filter((one) => obstacleTo(lesson, one, day.date, lessonsOf(one.id, day, plan)) === null);
+/** Against whom nothing speaks, and what it costs to give them the lesson. */
+function ableTo(lesson: Lesson, day: Day, plan: Plan, acquaintance: Acquaintance): { instructor: Instructor; cost: number }[] {
+  const taught = lessonsByInstructor(day, plan);
+  return day.instructors.flatMap((instructor) => {
+    const theirs = taught.get(instructor.id) ?? [];
+    const isAble = obstacleTo(lesson, instructor, day.date, theirs) === null;
+    return isAble ? [{ instructor, cost: costOf(lesson, instructor, theirs, acquaintance) }] : [];
+  });
 }
 
 /** What it costs to give a lesson to somebody: strangers, then hours beyond what they have. */
-function costOf(lesson: Lesson, { id }: Instructor, day: Day, plan: Plan, acquaintance: Acquaintance): number {
-  const theirs = lessonsOf(id, day, plan);
+function costOf(lesson: Lesson, { id }: Instructor, theirs: readonly Lesson[], acquaintance: Acquaintance): number {
   const hours = theirs.reduce((sum, one) => sum + minutes(one) / 60, 0);
   const more = minutes(lesson) / 60;
   const strangers = lesson.participants.length - knownTo(lesson, id, theirs, acquaintance);
@@ -120,6 +121,7 @@ function explain(day: Day, before: Plan, after: Plan, acquaintance: Acquaintance
   const instructors = new Map(day.instructors.map((one) => [one.id, one]));
   const proposals: Proposal[] = [];
   const unfillable: Unfillable[] = [];
+  const taught = lessonsByInstructor(day, after);
   for (const lesson of openLessons(day, before)) {
     const candidates = candidatesFor(lesson, day, after);
     const instructor = instructors.get(after[lesson.id] ?? "");
@@ -128,7 +130,7 @@ function explain(day: Day, before: Plan, after: Plan, acquaintance: Acquaintance
       for (const { obstacle } of candidates) if (obstacle !== null) reasons[obstacle.kind] = (reasons[obstacle.kind] ?? 0) + 1;
       unfillable.push({ lesson, reasons });
     } else {
-      const theirs = lessonsOf(instructor.id, day, after);
+      const theirs = taught.get(instructor.id) ?? [];
       proposals.push({
         lesson,
         instructor,
