@@ -114,6 +114,11 @@ export function personOf({ name, sponsor }: { name: string | null; sponsor: stri
   return name === null ? null : `${name} ${sponsor}`;
 }
 
+/** The marks of all lessons that entries of rosters tell of. */
+export function marksOf(entries: readonly MarkedAssignment[]): Readonly<Record<string, Mark>> {
+  return Object.assign({}, ...entries.map(({ marks = {} }) => marks)) as Record<string, Mark>;
+}
+
 function mark({ start, booking_ids, participants }: Lesson): Mark {
   return { start, booking_ids, people: participants.flatMap((one) => personOf(one) ?? []) };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { columnsOf, hoursOf, lanesOf, taughtHours } from "./board-layout";
+import { columnsOf, hoursOf, lanesOf } from "./board-layout";
 
 const span = (start: string, end: string) => ({ start, end });
 
@@ -20,9 +20,5 @@ describe("the board", () => {
 
   it("puts lessons that overlap below each other, and others beside each other", () => {
     assert.deepEqual(lanesOf([span("09:00", "11:00"), span("10:00", "12:00"), span("11:00", "12:00")]), [0, 1, 0]);
-  });
-
-  it("counts what somebody teaches in half hours", () => {
-    assert.equal(taughtHours([span("09:00", "10:50"), span("11:00", "12:50")]), 3.5);
   });
 });

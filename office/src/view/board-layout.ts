@@ -61,9 +61,3 @@ export function lanesOf(lessons: readonly Span[]): number[] {
 function startOf(span: Span | undefined): number {
   return span ? minutesOf(span.start) : 0;
 }
-
-/** How long lessons take together, in hours, to the half: `4.5`. */
-export function taughtHours(lessons: readonly Span[]): number {
-  const minutes = lessons.reduce((sum, lesson) => sum + endOf(lesson) - minutesOf(lesson.start), 0);
-  return Math.round(minutes / 30) / 2;
-}

@@ -1,9 +1,10 @@
 import type { DragDropManager } from "@dnd-kit/dom";
 import { useRef } from "preact/hooks";
-import type { Instructor, Lesson } from "../../../planning/day";
+import { fill } from "../../../common/texts";
+import { type Instructor, type Lesson, minutes } from "../../../planning/day";
 import type { Candidate } from "../../../planning/free";
-import { obstacleText } from "../words/sentences";
-import { COLUMN_MINUTES, columnsOf, type Hours, hoursOf, lanesOf, taughtHours } from "./board-layout";
+import { hoursText, obstacleText } from "../words/sentences";
+import { COLUMN_MINUTES, columnsOf, type Hours, hoursOf, lanesOf } from "./board-layout";
 import { useDesk } from "./context";
 import { useDroppable } from "./dnd";
 import { Icon } from "./icons";
@@ -69,6 +70,7 @@ function Row({ instructor, lessons, hours, manager, troubles, entry, isCandidate
   const element = useRef<HTMLDivElement>(null);
   useDroppable(manager, instructor.id, element);
   const lanes = lanesOf(lessons);
+  const hoursTaught = lessons.reduce((sum, lesson) => sum + minutes(lesson) / 60, 0);
   const classes = ["row"];
   if (isCandidate) classes.push(reason === undefined ? "row-free" : "row-busy");
   const isOver = state.dragged !== undefined && state.over === instructor.id;
@@ -81,11 +83,7 @@ function Row({ instructor, lessons, hours, manager, troubles, entry, isCandidate
         <strong>{instructor.name}</strong>
         <span class="row-facts">
           <span>{instructor.languages.join(" ").toUpperCase()}</span>
-          {absent === undefined ? (
-            <span>{words.hours.replace("{hours}", taughtHours(lessons).toLocaleString(state.language))}</span>
-          ) : (
-            <em>{absent}</em>
-          )}
+          {absent === undefined ? <span>{fill(words.hours, { hours: hoursText(hoursTaught, state.language) })}</span> : <em>{absent}</em>}
         </span>
 
         {isCandidate && reason === undefined && (

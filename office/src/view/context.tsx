@@ -37,8 +37,3 @@ export function nameOf(state: DeskState, id: string): string {
 export function peopleOf(lesson: Lesson, { words, state }: Setting): string {
   return count(lesson.participants.length, words.people, state.language);
 }
-
-/** The languages of a lesson's people, each once. */
-export function languagesOf(lesson: Lesson): string[] {
-  return [...new Set(lesson.participants.map(({ language }) => language))].sort();
-}

@@ -2,13 +2,13 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { type Instructor, openLessons } from "../../../planning/day";
 import { candidatesFor } from "../../../planning/free";
 import { troublesOf } from "../../../planning/trouble";
-import { lessonText, troubleText } from "../words/sentences";
+import { lessonName, troubleText } from "../words/sentences";
 import { Board } from "./board";
 import { useDesk } from "./context";
 import { createDragging } from "./dnd";
 import { dayKey } from "./keys";
 import { NOBODY, OpenList } from "./open-list";
-import { Panel } from "./panel";
+import { Panel, type ToldTrouble } from "./panel";
 
 /** The day's page: open lessons, the board, and what is known of the selected lesson. */
 export function DayView() {
@@ -53,10 +53,12 @@ export function DayView() {
   }
   // Open lessons have a list of their own.
   const found = troublesOf(day, desk.plan, desk.ground.now()).filter(({ kind }) => kind !== "unassigned");
-  const troubles = found.map(({ lessons: concerned, ...trouble }) => ({
-    lessonIds: concerned.map(({ id }) => id),
-    sentence: troubleText({ ...trouble, lessons: concerned }, language),
-  }));
+  const told = found.map((trouble): ToldTrouble => {
+    const lessonIds = trouble.lessons.map(({ id }) => id);
+    const key = [trouble.kind, trouble.instructor?.id, ...lessonIds].join(" ");
+    return { key, lessonIds, sentence: troubleText(trouble, language) };
+  });
+  const troubles = [...new Map(told.map((trouble) => [trouble.key, trouble])).values()];
   const byLesson = new Map(
     lessons.map(({ id }) => [id, troubles.filter(({ lessonIds }) => lessonIds.includes(id)).map(({ sentence }) => sentence)]),
   );
@@ -75,7 +77,7 @@ export function DayView() {
       />
       <Panel lesson={selected} {...{ candidates, troubles }} />
       <div ref={ghost} class={lifted ? "ghost" : "ghost hidden"} aria-hidden="true">
-        {lifted && lessonText(lifted, language)}
+        {lifted && lessonName(lifted, language)}
       </div>
     </div>
   );

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { fill } from "../../../common/texts";
+import type { Lesson } from "../../../planning/day";
+import { marksOf } from "../../../planning/roster";
 import { takeMerged } from "../desk/publishing";
 import { type Dialog, given } from "../desk/state";
-import { differenceText, lessonText, proposalText, unfillableText } from "../words/sentences";
+import { differenceText, lessonFacts, lessonName, proposalText, unfillableText } from "../words/sentences";
 import { nameOf, useDesk } from "./context";
 
 /** The dialog that is open, if one is. */
@@ -48,7 +50,7 @@ function Proposals({ dialog: { proposed } }: { dialog: Extract<Dialog, { kind: "
           <li key={proposal.lesson.id}>
             <label>
               <input type="checkbox" checked={chosen.has(proposal.lesson.id)} onChange={() => toggle(proposal.lesson.id)} />
-              <span class="proposal-lesson">{lessonText(proposal.lesson, language)}</span>
+              <ProposedLesson lesson={proposal.lesson} />
               <strong>{proposal.instructor.name}</strong>
               <span class="proposal-why">{proposalText(proposal, language)}</span>
             </label>
@@ -56,7 +58,7 @@ function Proposals({ dialog: { proposed } }: { dialog: Extract<Dialog, { kind: "
         ))}
         {unfillable.map(({ lesson, reasons }) => (
           <li key={lesson.id} class="proposal-none">
-            <span class="proposal-lesson">{lessonText(lesson, language)}</span>
+            <ProposedLesson lesson={lesson} />
             <span class="proposal-why">{unfillableText(reasons, language)}</span>
           </li>
         ))}
@@ -86,9 +88,20 @@ function Proposals({ dialog: { proposed } }: { dialog: Extract<Dialog, { kind: "
   );
 }
 
+function ProposedLesson({ lesson }: { lesson: Lesson }) {
+  const { language } = useDesk().state;
+  return (
+    <span class="proposal-lesson">
+      <strong>{lessonName(lesson, language)}</strong>
+      <small>{lessonFacts(lesson, language)}</small>
+    </span>
+  );
+}
+
 function Merge({ dialog }: { dialog: Extract<Dialog, { kind: "merge" }> }) {
   const { desk, state, words } = useDesk();
   const { differences } = dialog.merged;
+  const marks = marksOf([state.day?.roster, dialog.day.roster].flatMap((roster) => roster?.assignments ?? []));
   return (
     <Frame title={words.merge}>
       <p>{words.mergeHelp}</p>
@@ -97,7 +110,9 @@ function Merge({ dialog }: { dialog: Extract<Dialog, { kind: "merge" }> }) {
       ) : (
         <ul class="differences">
           {differences.map((difference) => (
-            <li key={difference.lessonId}>{differenceText(difference, dialog.day.lessons, (id) => nameOf(state, id), state.language)}</li>
+            <li key={difference.lessonId}>
+              {differenceText(difference, dialog.day.lessons, marks, (id) => nameOf(state, id), state.language)}
+            </li>
           ))}
         </ul>
       )}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { fill, shortDate, translate } from "../../../common/texts";
+import { fill, shortDate, translate, wordKey } from "../../../common/texts";
 import type { Instructor } from "../../../planning/day";
 import { newId, saveProfiles } from "../desk/instructors";
 import { useDesk } from "./context";
@@ -19,7 +19,7 @@ export function Instructors() {
     const id = newId("", new Set(profiles.map((profile) => profile.id)));
     put([...profiles, { id, name: "", photo: null, languages: ["cs"], levels: [], active: true, absences: [] }]);
   };
-  const levels = [...new Set([...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)])];
+  const levels = [...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)];
   const isComplete = profiles.every(({ name }) => name.trim() !== "");
   return (
     <section class="instructors" aria-labelledby="instructors-title">
@@ -65,7 +65,7 @@ export function Instructors() {
             </label>
             <Chips
               title={words.languagesSpoken}
-              all={[...new Set([...LANGUAGES, ...profile.languages])]}
+              all={[...LANGUAGES, ...profile.languages]}
               chosen={profile.languages}
               show={(code) => code.toUpperCase()}
               choose={(languages) => edit(profile.id, { languages })}
@@ -73,7 +73,7 @@ export function Instructors() {
             <Absences {...{ profile, edit }} />
             <Chips
               title={(profile.levels ?? []).length === 0 ? `${words.levels}: ${words.allLevels}` : words.levels}
-              all={[...new Set([...levels, ...(profile.levels ?? [])])]}
+              all={[...levels, ...(profile.levels ?? [])]}
               chosen={profile.levels ?? []}
               show={(level) => translate(level, terms.levels)}
               choose={(chosen) => edit(profile.id, { levels: chosen })}
@@ -85,6 +85,7 @@ export function Instructors() {
   );
 }
 
+/** Words to choose among, each once, however it is written. */
 function Chips({
   title,
   all,
@@ -98,17 +99,16 @@ function Chips({
   show: (value: string) => string;
   choose: (chosen: string[]) => void;
 }) {
+  const isChosen = (value: string) => chosen.some((each) => wordKey(each) === wordKey(value));
+  const toggle = (value: string) => (isChosen(value) ? chosen.filter((each) => wordKey(each) !== wordKey(value)) : [...chosen, value]);
+  const once = all.filter((value, index) => all.findIndex((each) => wordKey(each) === wordKey(value)) === index);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a set of fields within one cannot be laid out in its line
     <span class="chips" role="group" aria-label={title}>
       <span class="chips-title">{title}</span>
-      {all.map((value) => (
-        <label key={value} class="chip">
-          <input
-            type="checkbox"
-            checked={chosen.includes(value)}
-            onChange={() => choose(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])}
-          />
+      {once.map((value) => (
+        <label key={wordKey(value)} class="chip">
+          <input type="checkbox" checked={isChosen(value)} onChange={() => choose(toggle(value))} />
           <span>{show(value)}</span>
         </label>
       ))}

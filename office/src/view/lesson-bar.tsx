@@ -3,7 +3,8 @@ import { useRef } from "preact/hooks";
 import { shortTime } from "../../../common/clock";
 import { translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
-import { languagesOf, peopleOf, useDesk } from "./context";
+import { languagesText } from "../words/sentences";
+import { peopleOf, useDesk } from "./context";
 import { useDraggable } from "./dnd";
 import { Icon } from "./icons";
 
@@ -34,7 +35,7 @@ export function LessonBar({ lesson, manager, troubles, style, isEntry }: LessonB
   const level = translate(lesson.level, terms.levels);
   const place = translate(lesson.location, terms.places);
   const people = peopleOf(lesson, setting);
-  const languages = languagesOf(lesson).join(" ").toUpperCase();
+  const languages = languagesText(lesson);
   const kindAndTime = `${shortTime(lesson.start)}–${shortTime(lesson.end)}, ${translate(lesson.type, terms.types)}`;
   const title = [kindAndTime, level, place, people, languages, ...troubles].join("\n");
   return (

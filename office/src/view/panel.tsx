@@ -11,6 +11,8 @@ import { focusLesson, moveAmong } from "./keys";
 
 /** Something to mend, in words. */
 export interface ToldTrouble {
+  /** Distinguishes it from all others of the day. */
+  key: string;
   lessonIds: string[];
   sentence: string;
 }
@@ -71,8 +73,8 @@ function SelectedLesson({ lesson, candidates, troubles }: PanelProps & { lesson:
           </li>
         ))}
       </ul>
-      {own.map(({ sentence }) => (
-        <p key={sentence} class="warning">
+      {own.map(({ key, sentence }) => (
+        <p key={key} class="warning">
           <Icon name="warning" />
           {sentence}
         </p>
@@ -134,8 +136,8 @@ function Troubles({ troubles }: { troubles: readonly ToldTrouble[] }) {
       </h2>
       {troubles.length === 0 && <p class="empty">{words.noConflicts}</p>}
       <ul class="conflicts">
-        {troubles.map(({ sentence, lessonIds }) => (
-          <li key={sentence}>
+        {troubles.map(({ key, sentence, lessonIds }) => (
+          <li key={key}>
             <button type="button" class="conflict" onClick={() => focusLesson(desk, lessonIds[0] ?? "")}>
               <Icon name="warning" />
               <span>{sentence}</span>

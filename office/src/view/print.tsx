@@ -1,7 +1,8 @@
 import { shortTime } from "../../../common/clock";
 import { longDate, translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
-import { languagesOf, nameOf, useDesk } from "./context";
+import { languagesText, shownPerson } from "../words/sentences";
+import { nameOf, useDesk } from "./context";
 
 /** Prints the day on one page, or a strip for each instructor. */
 export function printPage(what: "day" | "strips"): void {
@@ -88,8 +89,8 @@ export function Print() {
           {translate(lesson.level, terms.levels)}, {translate(lesson.type, terms.types)}
         </td>
         <td class="print-place">{translate(lesson.location, terms.places)}</td>
-        <td class="print-languages">{languagesOf(lesson).join(" ").toUpperCase()}</td>
-        <td>{lesson.participants.map(({ name, sponsor }) => (name === null ? sponsor : `${name} ${sponsor}`)).join(", ")}</td>
+        <td class="print-languages">{languagesText(lesson)}</td>
+        <td>{lesson.participants.map(shownPerson).join(", ")}</td>
       </>
     );
   }

@@ -163,6 +163,8 @@ export const cs: Words = {
   disputed: "{lesson}: vy {mine}, jiný {theirs}. Platí vaše.",
   gone: "{name}: lekce v {start}{people} už tu není.",
   goneUntold: "{name}: lekce z rozpisu už tu není.",
+  goneLesson: "Lekce v {start}{people}, která tu už není",
+  goneLessonUntold: "Lekce, která tu už není",
   name: "Jméno",
   languagesSpoken: "Jazyky",
   levels: "Úrovně",

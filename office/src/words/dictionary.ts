@@ -102,6 +102,8 @@ export interface Words {
   disputed: string;
   gone: string;
   goneUntold: string;
+  goneLesson: string;
+  goneLessonUntold: string;
   name: string;
   languagesSpoken: string;
   levels: string;

@@ -163,6 +163,8 @@ export const en: Words = {
   disputed: "{lesson}: you say {mine}, they say {theirs}. Yours counts.",
   gone: "{name} had a lesson at {start}{people} that is not there any more.",
   goneUntold: "{name} had a lesson that is not there any more.",
+  goneLesson: "A lesson at {start}{people} that is not there any more",
+  goneLessonUntold: "A lesson that is not there any more",
   name: "Name",
   languagesSpoken: "Languages",
   levels: "Levels",

@@ -1,6 +1,7 @@
 /** What planning found, in the page's words. */
 
 import { shortTime } from "../../../common/clock";
+import type { Participant } from "../../../common/documents";
 import { count, DICTIONARIES, fill, translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
 import type { Obstacle } from "../../../planning/free";
@@ -10,9 +11,41 @@ import type { Mark } from "../../../planning/roster";
 import type { Trouble } from "../../../planning/trouble";
 import { type OfficeLanguage, WORDS } from ".";
 
-/** A lesson in a few words: `9:00 Lyže – začátečníci`. */
-export function lessonText({ start, level }: Lesson, language: OfficeLanguage): string {
+/** People of a lesson who are named where it is told from others. */
+const PEOPLE_TOLD = 2;
+
+/** A lesson's start and level: `9:00 Lyže – začátečníci`. */
+export function lessonName({ start, level }: Lesson, language: OfficeLanguage): string {
   return `${shortTime(start)} ${translate(level, DICTIONARIES[language].levels)}`;
+}
+
+/** What tells lessons of the same start and level apart: `Stone bar · CS DE · Anna No.Pe., Max Mu. +3`. */
+export function lessonFacts(lesson: Lesson, language: OfficeLanguage): string {
+  const { location, participants } = lesson;
+  const more = participants.length - PEOPLE_TOLD;
+  const people = participants.slice(0, PEOPLE_TOLD).map(shownPerson).join(", ");
+  const facts = [translate(location, DICTIONARIES[language].places), languagesText(lesson), more > 0 ? `${people} +${more}` : people];
+  return facts.filter((fact) => fact !== "").join(" · ");
+}
+
+/** A lesson in words that fit no other of the day. */
+export function lessonText(lesson: Lesson, language: OfficeLanguage): string {
+  return [lessonName(lesson, language), lessonFacts(lesson, language)].join(" · ");
+}
+
+/** Somebody on a lesson as displays show them: name and sponsor, or the sponsor alone. */
+export function shownPerson({ name, sponsor }: Participant): string {
+  return name === null ? sponsor : `${name} ${sponsor}`;
+}
+
+/** The languages of a lesson's people, each once: `CS DE`. */
+export function languagesText({ participants }: Lesson): string {
+  return [...new Set(participants.map(({ language }) => language))].sort().join(" ").toUpperCase();
+}
+
+/** How long somebody teaches, to the half of an hour: `3,5`. */
+export function hoursText(hours: number, language: OfficeLanguage): string {
+  return (Math.round(hours * 2) / 2).toLocaleString(language);
 }
 
 /** Why somebody should not take a lesson. */
@@ -34,7 +67,7 @@ export function proposalText({ lesson, known, hours, others }: Proposal, languag
   return [
     why.able,
     ...(known > 0 ? [fill(why.known, { known: `${known}`, people: `${people}` })] : []),
-    fill(why.hours, { hours: hours.toLocaleString(language, { maximumFractionDigits: 1 }) }),
+    fill(why.hours, { hours: hoursText(hours, language) }),
     ...(others > 0 ? [count(others, why.others, language)] : []),
   ].join(" · ");
 }
@@ -46,24 +79,39 @@ export function unfillableText(reasons: Unfillable["reasons"], language: OfficeL
   return fill(unfillable, { reasons: told.join(", ") });
 }
 
-/** What somebody else has changed. */
+/**
+ * What somebody else has changed.
+ *
+ * @param marks Of lessons that are not on the day any more, as far as a roster tells.
+ */
 export function differenceText(
   { lessonId, base, mine, theirs, isDisputed }: Difference,
   lessons: readonly Lesson[],
+  marks: Readonly<Record<string, Mark>>,
   nameOf: (id: string) => string,
   language: OfficeLanguage,
 ): string {
   const words = WORDS[language];
   const lesson = lessons.find(({ id }) => id === lessonId);
   const who = (id: string | undefined) => (id === undefined ? words.theirsOpen : nameOf(id));
-  const values = { lesson: lesson ? lessonText(lesson, language) : lessonId, base: who(base), mine: who(mine), theirs: who(theirs) };
+  const told = lesson ? lessonText(lesson, language) : goneLessonText(marks[lessonId], language);
+  const values = { lesson: told, base: who(base), mine: who(mine), theirs: who(theirs) };
   return fill(isDisputed ? words.disputed : words.theirs, values);
 }
 
 /** Which lesson somebody had that is not there any more, as far as the roster told. */
 export function movedText(mark: Mark | null, name: string, language: OfficeLanguage): string {
   const words = WORDS[language];
-  if (mark === null) return fill(words.goneUntold, { name });
-  const people = mark.people.length > 0 ? ` (${mark.people.join(", ")})` : "";
-  return fill(words.gone, { name, start: shortTime(mark.start), people });
+  return mark === null
+    ? fill(words.goneUntold, { name })
+    : fill(words.gone, { name, start: shortTime(mark.start), people: peopleOf(mark) });
+}
+
+function goneLessonText(mark: Mark | undefined, language: OfficeLanguage): string {
+  const words = WORDS[language];
+  return mark ? fill(words.goneLesson, { start: shortTime(mark.start), people: peopleOf(mark) }) : words.goneLessonUntold;
+}
+
+function peopleOf({ people }: Mark): string {
+  return people.length > 0 ? ` (${people.join(", ")})` : "";
 }
