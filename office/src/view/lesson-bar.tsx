@@ -6,7 +6,7 @@ import type { Lesson } from "../../../planning/day";
 import { languagesText } from "../words/sentences";
 import { peopleOf, useDesk } from "./context";
 import { useDraggable } from "./dnd";
-import { Icon } from "./icons";
+import { Icon, KindIcon } from "./icons";
 
 /** What a lesson's bar needs beside the desk. */
 export interface LessonBarProps {
@@ -60,7 +60,7 @@ export function LessonBar({ lesson, manager, troubles, style, isEntry }: LessonB
         <span class="bar-languages">{languages}</span>
         <span class="bar-place">{place}</span>
         <span class="bar-people">
-          <Icon name="people" />
+          <KindIcon type={lesson.type} />
           {lesson.participants.length}
         </span>
       </span>

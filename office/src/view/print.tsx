@@ -1,8 +1,12 @@
+import { useEffect } from "preact/hooks";
 import { shortTime } from "../../../common/clock";
-import { longDate, translate } from "../../../common/texts";
+import type { Participant } from "../../../common/documents";
+import { count, longDate, translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
-import { languagesText, shownPerson } from "../words/sentences";
+import { languagesText } from "../words/sentences";
 import { nameOf, useDesk } from "./context";
+import { KindIcon } from "./icons";
+import { fitDay } from "./print-fit";
 
 /** Prints the day on one page, or a strip for each instructor. */
 export function printPage(what: "day" | "strips"): void {
@@ -10,23 +14,14 @@ export function printPage(what: "day" | "strips"): void {
   print();
 }
 
-/** People beside a lesson that fit into one line. */
-const PEOPLE_IN_LINE = 3;
-/** Lines of the day's page at the usual size of its letters, in CSS pixels, and the least that can be read. */
-const LINES = 46;
-const USUAL = 12;
-const LEAST = 7;
-
-/** The size of letters, in CSS pixels, with which a day fits on one page, as long as it can be read at all. */
-function sizeFor(lessons: readonly Lesson[]): number {
-  const starts = new Set(lessons.map(({ start }) => start)).size;
-  const lines = lessons.reduce((sum, { participants }) => sum + Math.max(1, Math.ceil(participants.length / PEOPLE_IN_LINE)), starts * 2);
-  return Math.max(LEAST, Math.min(USUAL, (USUAL * LINES) / lines));
-}
-
 /** What is printed, which no screen shows. */
 export function Print() {
   const { desk, state, words, terms } = useDesk();
+  useEffect(() => {
+    addEventListener("beforeprint", fitDay);
+    return () => removeEventListener("beforeprint", fitDay);
+  }, []);
+  const { date, language } = state;
   const lessons = state.day?.lessons ?? [];
   const whoTeaches = ({ id }: Lesson) => {
     const who = desk.plan[id];
@@ -36,30 +31,36 @@ export function Print() {
   const starts = [...new Set(lessons.map(({ start }) => start))];
   return (
     <div class="print" aria-hidden="true">
-      <section class="print-day" style={{ "--size": `${sizeFor(lessons)}px` }}>
-        <h1>{longDate(state.date, state.language)}</h1>
-        {starts.map((start) => (
-          <table key={start}>
-            <caption>{shortTime(start)}</caption>
-            <tbody>
-              {lessons
-                .filter((lesson) => lesson.start === start)
-                .map((lesson) => (
-                  <tr key={lesson.id}>
-                    <th>{whoTeaches(lesson) ?? "………………"}</th>
-                    <td class="print-end">–{shortTime(lesson.end)}</td>
-                    <LessonCells lesson={lesson} />
-                  </tr>
-                ))}
-            </tbody>
+      <section class="print-day">
+        <h1>
+          {longDate(date, language)} <small>{count(lessons.length, terms.lessons, language)}</small>
+        </h1>
+        <div class="print-columns">
+          <table>
+            {starts.map((start) => (
+              <tbody key={start}>
+                <tr class="print-start">
+                  <th colSpan={7}>{shortTime(start)}</th>
+                </tr>
+                {lessons
+                  .filter((lesson) => lesson.start === start)
+                  .map((lesson) => (
+                    <tr key={lesson.id}>
+                      <th>{whoTeaches(lesson) ?? "……………"}</th>
+                      <td>–{shortTime(lesson.end)}</td>
+                      <LessonCells lesson={lesson} />
+                    </tr>
+                  ))}
+              </tbody>
+            ))}
           </table>
-        ))}
+        </div>
       </section>
       <section class="print-strips">
         {teaching.map((id) => (
           <article key={id}>
             <h2>
-              {nameOf(state, id)} <small>{longDate(state.date, state.language)}</small>
+              {nameOf(state, id)} <small>{longDate(date, language)}</small>
             </h2>
             <table>
               <tbody>
@@ -85,13 +86,31 @@ export function Print() {
   function LessonCells({ lesson }: { lesson: Lesson }) {
     return (
       <>
-        <td class="print-level">
-          {translate(lesson.level, terms.levels)}, {translate(lesson.type, terms.types)}
+        <td>
+          {translate(lesson.level, terms.levels)}
+          <span class="print-type">, {translate(lesson.type, terms.types)}</span>
         </td>
-        <td class="print-place">{translate(lesson.location, terms.places)}</td>
-        <td class="print-languages">{languagesText(lesson)}</td>
-        <td>{lesson.participants.map(shownPerson).join(", ")}</td>
+        <td>{translate(lesson.location, terms.places)}</td>
+        <td>{languagesText(lesson)}</td>
+        <td class="print-count">
+          <KindIcon type={lesson.type} />
+          {lesson.participants.length}
+        </td>
+        <td class="print-people">
+          {lesson.participants.flatMap((person, index) => [index > 0 && ", ", <Person key={index} {...person} />])}
+        </td>
       </>
     );
   }
+}
+
+/** Somebody as displays show them; where there is no room, by name alone. */
+function Person({ name, sponsor }: Participant) {
+  if (name === null) return <>{sponsor}</>;
+  return (
+    <>
+      {name}
+      <span class="print-sponsor"> {sponsor}</span>
+    </>
+  );
 }
