@@ -27,7 +27,7 @@ describe("what the office prints", function () {
     [150, 40],
   ] as const) {
     it(`is one page for a day of ${lessons} lessons and ${instructors} instructors, with every lesson and letters that can be read`, async () => {
-      const clerk = await openOffice(browser(), { day: officeDay(lessons, instructors) });
+      const { clerk } = await openOffice(browser(), { day: officeDay(lessons, instructors) });
       assert.equal(await pagesOf(clerk, "Celý den"), 1);
       await clerk.page.emulateMedia({ media: "print" });
       const letters = await clerk.page
@@ -45,14 +45,14 @@ describe("what the office prints", function () {
   }
 
   it("is as few pages as can be read where one is too small", async () => {
-    const clerk = await openOffice(browser(), { day: officeDay(300, 60) });
+    const { clerk } = await openOffice(browser(), { day: officeDay(300, 60) });
     assert.equal(await pagesOf(clerk, "Celý den"), 2);
     await clerk.leave();
   });
 
   it("is a strip for each who teaches, and none of them is torn", async () => {
     const day = officeDay(150, 40);
-    const clerk = await openOffice(browser(), { day });
+    const { clerk } = await openOffice(browser(), { day });
     const teaching = new Set(day.roster?.assignments.map(({ instructor_id }) => instructor_id));
     const pages = await pagesOf(clerk, "Proužky pro instruktory");
     await clerk.page.emulateMedia({ media: "print" });

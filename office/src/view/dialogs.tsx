@@ -7,6 +7,7 @@ import { takeMerged } from "../desk/publishing";
 import { type Dialog, given } from "../desk/state";
 import { differenceText, lessonFacts, lessonName, proposalText, unfillableText } from "../words/sentences";
 import { nameOf, useDesk } from "./context";
+import { focusAgain } from "./focus";
 
 /** The dialog that is open, if one is. */
 export function Dialogs() {
@@ -16,12 +17,17 @@ export function Dialogs() {
   return dialog?.kind === "merge" ? <Merge dialog={dialog} /> : null;
 }
 
-/** A dialog over the page; Escape closes it. */
+/** A dialog over the page; Escape closes it. The focus goes back to where it was, however the dialog ends. */
 export function Frame({ title, children, onClose }: { title: string; children: ComponentChildren; onClose?: () => void }) {
   const { desk } = useDesk();
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => element.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    // The browser does so for a dialog that it closes, and for none that is gone with its buttons.
+    return () => focusAgain(before);
+  }, []);
   return (
     <dialog ref={element} class="dialog" aria-labelledby={id} onClose={onClose ?? (() => desk.closeDialog())}>
       <h2 id={id}>{title}</h2>

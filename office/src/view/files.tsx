@@ -49,13 +49,26 @@ export function Files() {
 /** Files on their way, and what became of those that were just sent. */
 export function Sendings() {
   const setting = useDesk();
+  const { sendings } = setting.state;
   return (
-    <ul class="uploads sendings" aria-live="polite" aria-label={setting.words.files}>
-      {setting.state.sendings.map((sending) => (
-        <SendingItem key={sending.number} {...{ sending, setting }} />
-      ))}
-    </ul>
+    <>
+      <p class="hidden" role="status">
+        {sendings.map((sending) => saidOf(sending, setting)).join(" ")}
+      </p>
+      <ul class="uploads sendings" aria-label={setting.words.files}>
+        {sendings.map((sending) => (
+          <SendingItem key={sending.number} {...{ sending, setting }} />
+        ))}
+      </ul>
+    </>
   );
+}
+
+/** How a file's way has ended, for those who do not see it: how much of it was sent would be said a hundred times. */
+function saidOf({ name, state }: Sending, { words }: Setting): string {
+  if (state.kind === "done") return `${name}: ${words.outcomes[state.record.outcome]}.`;
+  if (state.kind === "slow") return `${name}: ${words.outcomes.slow}.`;
+  return state.kind === "failed" ? `${name}: ${words.troubles[state.trouble]}` : "";
 }
 
 function SendingItem({ sending, setting }: { sending: Sending; setting: Setting }) {
@@ -92,7 +105,7 @@ function SendingItem({ sending, setting }: { sending: Sending; setting: Setting 
 }
 
 function UploadText({ record, setting }: { record: UploadRecord; setting: Setting }) {
-  const { words, state, terms } = setting;
+  const { words, state } = setting;
   const { key, outcome, rows, code, reason, first_failure: first, uploaded_by: who } = record;
   const at = new Date(record.uploaded_at).toLocaleString(state.language, {
     ...{ day: "numeric", month: "numeric", hour: "numeric", minute: "2-digit" },
@@ -100,6 +113,7 @@ function UploadText({ record, setting }: { record: UploadRecord; setting: Settin
   });
   const rejected = rows ? Object.entries(rows.rejected) : [];
   const why = (code && words.fileReasons[code]) ?? reason;
+  const changed = outcome === "accepted" ? changedText(record, setting) : "";
   const inAll = rejected.reduce((sum, [, each]) => sum + each, 0);
   return (
     <>
@@ -127,20 +141,22 @@ function UploadText({ record, setting }: { record: UploadRecord; setting: Settin
         </ul>
       )}
       {first && <span>{fill(words.firstFailure, { line: `${first.line}`, reason: words.rowReasons[first.reason] ?? first.reason })}</span>}
-      {outcome === "accepted" && (
-        <span>
-          {record.lessons_changed === 0
-            ? words.nothingChanged
-            : fill(words.changedLessons, {
-                lessons: count(record.lessons_changed, terms.lessons, state.language),
-                people: count(record.participants_changed, words.people, state.language),
-              })}
-        </span>
-      )}
+      {changed !== "" && <span>{changed}</span>}
       <small>
         {at}
         {who && `, ${fill(words.by, { who })}`}
       </small>
     </>
   );
+}
+
+/** What an accepted file changed: an export, which has rows, of lessons and people; a roster, of who teaches. */
+function changedText(
+  { rows, lessons_changed: lessons, participants_changed: people }: UploadRecord,
+  { words, state, terms }: Setting,
+): string {
+  const told = count(lessons, terms.lessons, state.language);
+  if (rows === null) return lessons === 0 ? "" : fill(words.changedInstructors, { lessons: told });
+  if (lessons === 0) return words.nothingChanged;
+  return fill(words.changedLessons, { lessons: told, people: count(people, words.people, state.language) });
 }

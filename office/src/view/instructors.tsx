@@ -26,7 +26,6 @@ export function Instructors() {
       <header class="instructors-head">
         <h2 id="instructors-title">{words.views.instructors}</h2>
         <p class="hint">{words.profilesHelp}</p>
-        <span class="gap" />
         <button type="button" class="button" onClick={add}>
           {words.addInstructor}
         </button>

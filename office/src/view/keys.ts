@@ -1,35 +1,44 @@
 import type { Desk } from "../desk/desk";
+import { focusLesson, focusNextOpen, leaveLesson, takeAway } from "./focus";
+import { stepBack, stepForward } from "./steps";
 
 type Direction = "left" | "right" | "up" | "down";
 
 const ARROWS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
-/** What a key does on the day's page, wherever the focus is but in a field. @returns Whether it did something. */
+/**
+ * What a key does on the day's page, wherever the focus is but in a field. Keys without Ctrl act on a lesson, and while one has the focus only;
+ * after a click it may be nowhere, and then Delete and Escape mean the lesson that is selected.
+ *
+ * @returns Whether it did something.
+ */
 export function dayKey(event: KeyboardEvent, desk: Desk): boolean {
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
     const key = event.key.toLowerCase();
-    if (key === "z" && !event.shiftKey) desk.undo();
-    else if (key === "y" || key === "z") desk.redo();
+    if (key === "z" && !event.shiftKey) stepBack(desk);
+    else if (key === "y" || key === "z") stepForward(desk);
     else return false;
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const lesson = (event.target as Element | null)?.closest<HTMLElement>("[data-lesson]");
+  const element = (event.target as Element | null)?.closest<HTMLElement>("[data-lesson]");
   const { selected } = desk.state;
-  const direction = ARROWS[event.key];
-  if (lesson && direction) return focusNeighbour(lesson, direction);
-  if (lesson && event.key === "Enter") return focusFirst(".panel [data-candidate]");
-  if (selected !== undefined && (event.key === "Delete" || event.key === "Backspace")) {
-    desk.assign(selected, undefined);
-    focusLesson(desk, selected);
-    return true;
-  }
   if (event.key === "Escape" && selected !== undefined) {
-    desk.select(undefined);
+    leaveLesson(desk);
     return true;
   }
-  if (event.key.toLowerCase() === "n") return focusLesson(desk, "next-open");
-  return false;
+  const lesson = element?.dataset.lesson ?? (event.target === document.body ? selected : undefined);
+  if (lesson !== undefined && (event.key === "Delete" || event.key === "Backspace")) {
+    takeAway(desk, lesson);
+    return true;
+  }
+  if (element === null || element === undefined || lesson === undefined) return false;
+  const direction = ARROWS[event.key];
+  if (direction) focusNeighbour(element, direction);
+  else if (event.key === "Enter") focusCandidates(desk, lesson);
+  else if (event.key.toLowerCase() === "n") focusNextOpen(desk);
+  else return false;
+  return true;
 }
 
 /** Arrow keys among the people for a lesson; Escape leads back to it. */
@@ -44,34 +53,14 @@ export function moveAmong(event: KeyboardEvent, desk: Desk, lessonId: string): v
   event.stopPropagation();
 }
 
-/** Leads the focus to a lesson, or to the next one that nobody teaches, once the page shows it. @returns true */
-export function focusLesson(desk: Desk, which: string): boolean {
-  const { selected, day } = desk.state;
-  let id: string | undefined = which;
-  if (which === "next-open") {
-    const open = (day?.lessons ?? []).filter((lesson) => desk.plan[lesson.id] === undefined).map((lesson) => lesson.id);
-    const after = open.indexOf(selected ?? "") + 1;
-    id = open[after] ?? open[0] ?? selected;
-  }
-  if (id === undefined) return true;
-  desk.select(id);
-  // Views are drawn before the next frame.
-  requestAnimationFrame(() => {
-    const element = document.querySelector<HTMLElement>(`[data-lesson="${CSS.escape(id)}"]`);
-    element?.focus();
-    element?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  });
-  return true;
-}
-
-function focusFirst(selector: string): boolean {
-  const found = document.querySelector<HTMLElement>(selector);
-  found?.focus();
-  return found !== null;
+/** Selects a lesson and leads the focus to the first of those who could take it. */
+function focusCandidates(desk: Desk, lessonId: string): void {
+  desk.select(lessonId);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".panel [data-candidate]")?.focus());
 }
 
 /** The nearest lesson on that side: in the same line first, then by distance. */
-function focusNeighbour(from: HTMLElement, direction: Direction): boolean {
+function focusNeighbour(from: HTMLElement, direction: Direction): void {
   const here = centre(from);
   const isAcross = direction === "left" || direction === "right";
   const sign = direction === "left" || direction === "up" ? -1 : 1;
@@ -85,7 +74,6 @@ function focusNeighbour(from: HTMLElement, direction: Direction): boolean {
     if (!best || distance < best.distance) best = { element, distance };
   }
   best?.element.focus();
-  return true;
 }
 
 function centre(element: HTMLElement): { x: number; y: number } {

@@ -20,7 +20,8 @@ export interface LessonBarProps {
   isEntry: boolean;
 }
 
-const KINDS = ["private", "small-group", "large-group"];
+/** The kinds of lessons that have a look of their own. */
+export const KINDS = ["private", "small-group", "large-group"];
 
 /** A lesson that can be selected and dragged: a bar on the board, or a card in the list of open lessons. */
 export function LessonBar({ lesson, manager, troubles, style, isEntry }: LessonBarProps) {
@@ -48,12 +49,19 @@ export function LessonBar({ lesson, manager, troubles, style, isEntry }: LessonB
       tabIndex={isEntry ? 0 : -1}
       aria-pressed={state.selected === lesson.id}
       title={title}
-      onFocus={() => desk.select(lesson.id)}
+      onFocus={() => desk.state.selected !== undefined && desk.select(lesson.id)}
       onClick={() => desk.select(lesson.id)}
     >
+      <span class="bar-time" aria-hidden="true">
+        {shortTime(lesson.start)}–{shortTime(lesson.end)}
+      </span>
       <span class="hidden">{[kindAndTime, ...troubles, ""].join(", ")}</span>
+      {troubles.length > 0 && (
+        <span class="bar-warning">
+          <Icon name="warning" />
+        </span>
+      )}
       <span class="bar-line">
-        {troubles.length > 0 && <Icon name="warning" />}
         <strong class="bar-level">{level}</strong>
       </span>
       <span class="bar-line bar-facts">

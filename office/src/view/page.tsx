@@ -2,11 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { SecondFactor } from "../aws/second-factor";
 import type { Desk } from "../desk/desk";
 import { sendFiles } from "../desk/files";
-import { OFFICE_LANGUAGES, type OfficeLanguage, WORDS } from "../words";
+import { type OfficeLanguage, WORDS } from "../words";
 import { DeskProvider, useDesk } from "./context";
 import { DayView } from "./day-view";
 import { Dialogs } from "./dialogs";
 import { Instructors } from "./instructors";
+import { Languages } from "./languages";
 import { Preview } from "./preview";
 import { Print } from "./print";
 import { TopBar } from "./top-bar";
@@ -31,7 +32,7 @@ export function Page({
     <DeskProvider value={desk}>
       <TopBar {...{ today, email, factor, signOut }} />
       <Messages signIn={signIn} />
-      <main class="main">
+      <main class="main" tabIndex={-1}>
         <Views />
       </main>
       <Dialogs />
@@ -141,20 +142,7 @@ export function SignedOut({
       <button type="button" class="button button-main" onClick={signIn}>
         {words.signIn}
       </button>
-      <span class="languages">
-        {OFFICE_LANGUAGES.map((each) => (
-          <button
-            key={each}
-            type="button"
-            lang={each}
-            aria-pressed={language === each}
-            aria-label={`${words.language}: ${each}`}
-            onClick={() => speak(each)}
-          >
-            {each.toUpperCase()}
-          </button>
-        ))}
-      </span>
+      <Languages chosen={language} speak={speak} />
     </main>
   );
 }

@@ -6,8 +6,9 @@ import { movedLessons } from "../../../planning/roster";
 import { lessonText, movedText, obstacleText } from "../words/sentences";
 import { nameOf, peopleOf, useDesk } from "./context";
 import { Files, Sendings } from "./files";
+import { focusLesson, focusNextOpen, leaveLesson, takeAway } from "./focus";
 import { Icon } from "./icons";
-import { focusLesson, moveAmong } from "./keys";
+import { moveAmong } from "./keys";
 
 /** Something to mend, in words. */
 export interface ToldTrouble {
@@ -29,6 +30,7 @@ export function Panel({ lesson, candidates, troubles }: PanelProps) {
   if (lesson) {
     return (
       <aside class="panel panel-lesson" aria-label={words.lesson}>
+        <Sendings />
         <SelectedLesson {...{ lesson, candidates, troubles }} />
       </aside>
     );
@@ -39,7 +41,7 @@ export function Panel({ lesson, candidates, troubles }: PanelProps) {
       <Troubles troubles={troubles} />
       <Files />
       <p class="hint">{words.lessonHelp}</p>
-      <p class="hint">{words.keys}</p>
+      <p class="hint keys">{words.keys}</p>
     </aside>
   );
 }
@@ -55,7 +57,7 @@ function SelectedLesson({ lesson, candidates, troubles }: PanelProps & { lesson:
         <h2>
           {shortTime(lesson.start)}–{shortTime(lesson.end)}
         </h2>
-        <button type="button" class="plain" aria-label={words.close} title={words.close} onClick={() => desk.select(undefined)}>
+        <button type="button" class="plain" aria-label={words.close} title={words.close} onClick={() => leaveLesson(desk)}>
           <Icon name="close" />
         </button>
       </header>
@@ -76,13 +78,13 @@ function SelectedLesson({ lesson, candidates, troubles }: PanelProps & { lesson:
       {own.map(({ key, sentence }) => (
         <p key={key} class="warning">
           <Icon name="warning" />
-          {sentence}
+          <span>{sentence}</span>
         </p>
       ))}
       {who !== undefined && (
         <p class="taught">
           {fill(words.assignedTo, { name: nameOf(state, who) })}
-          <button type="button" class="button button-small" onClick={() => desk.assign(lesson.id, undefined)}>
+          <button type="button" class="button button-small" onClick={() => takeAway(desk, lesson.id)}>
             {words.takeAway}
           </button>
         </p>
@@ -101,7 +103,8 @@ function Candidates({ lesson, candidates }: { lesson: Lesson; candidates: readon
   const give = (id: string) => {
     const wasOpen = desk.plan[lesson.id] === undefined;
     desk.assign(lesson.id, id);
-    focusLesson(desk, wasOpen ? "next-open" : lesson.id);
+    if (wasOpen) focusNextOpen(desk);
+    else focusLesson(desk, lesson.id);
   };
   const item = ({ instructor: { id, name, languages }, obstacle }: Candidate) => (
     <li key={id}>

@@ -1,20 +1,25 @@
 import { useState } from "preact/hooks";
 import { addDays } from "../../../common/clock";
 import { count, longDate } from "../../../common/texts";
+import { openLessons } from "../../../planning/day";
 import type { SecondFactor } from "../aws/second-factor";
 import { publish } from "../desk/publishing";
 import type { View } from "../desk/state";
-import { OFFICE_LANGUAGES } from "../words";
 import { useDesk } from "./context";
 import { Icon } from "./icons";
-import { printPage } from "./print";
+import { Languages } from "./languages";
+import { PrintMenu } from "./print-menu";
 import { SecondFactorDialog } from "./second-factor";
+import { stepBack, stepForward } from "./steps";
+
+/** Earlier than any day that a school still has. */
+const FIRST_DATE = "2020-01-01";
 
 /** What is always in sight: the day, how many lessons are open, undo, publish, and who is signed in. */
 export function TopBar({ today, email, factor, signOut }: { today: string; email: string; factor: SecondFactor; signOut: () => void }) {
   const { desk, state, words } = useDesk();
-  const { past, future } = state.history;
   const [isShown, setShown] = useState(false);
+  const [isMore, setMore] = useState(false);
   const go = (date: string) => void desk.openDay(date);
   const days = [
     [words.yesterday, addDays(today, -1)],
@@ -33,41 +38,26 @@ export function TopBar({ today, email, factor, signOut }: { today: string; email
           ))}
         </nav>
         <span class="gap" />
-        <details class="menu">
-          <summary>
-            <Icon name="print" />
-            {words.print}
-          </summary>
-          <div class="menu-list">
-            <button type="button" onClick={() => printPage("day")}>
-              {words.printDay}
-            </button>
-            <button type="button" onClick={() => printPage("strips")}>
-              {words.printStrips}
-            </button>
-          </div>
-        </details>
-        <span class="languages">
-          {OFFICE_LANGUAGES.map((language) => (
-            <button
-              key={language}
-              type="button"
-              lang={language}
-              aria-pressed={state.language === language}
-              aria-label={`${words.language}: ${language}`}
-              onClick={() => desk.speak(language)}
-            >
-              {language.toUpperCase()}
-            </button>
-          ))}
-        </span>
-        <button type="button" class="top-button who" title={words.secondFactor} onClick={() => setShown(true)}>
-          {email}
+        <button
+          type="button"
+          class="top-button more-button"
+          aria-label={words.more}
+          aria-expanded={isMore}
+          onClick={() => setMore(!isMore)}
+        >
+          <Icon name="more" />
         </button>
+        <div class={isMore ? "more more-shown" : "more"}>
+          <PrintMenu />
+          <Languages chosen={state.language} speak={(language) => desk.speak(language)} />
+          <button type="button" class="top-button who" title={words.secondFactor} onClick={() => setShown(true)}>
+            {email}
+          </button>
+          <button type="button" class="top-button" onClick={signOut}>
+            {words.signOut}
+          </button>
+        </div>
         {isShown && <SecondFactorDialog {...{ factor, email }} close={() => setShown(false)} />}
-        <button type="button" class="top-button" onClick={signOut}>
-          {words.signOut}
-        </button>
       </div>
       <div class="top-line top-day">
         <h1>{longDate(state.date, state.language)}</h1>
@@ -88,45 +78,60 @@ export function TopBar({ today, email, factor, signOut }: { today: string; email
             aria-label={words.anyDay}
             title={words.anyDay}
             value={state.date}
-            onChange={({ currentTarget: { value } }) => value && go(value)}
+            // While a year is typed, its first digits are a year as well, and no day to read.
+            min={FIRST_DATE}
+            onChange={({ currentTarget: { value, validity } }) => value && validity.valid && go(value)}
           />
         </span>
         <OpenCount />
         <span class="gap" />
-        <button
-          type="button"
-          class="top-button"
-          disabled={past.length === 0}
-          aria-label={words.undo}
-          title={`${words.undo} (Ctrl+Z)`}
-          onClick={() => desk.undo()}
-        >
-          <Icon name="undo" />
-        </button>
-        <button
-          type="button"
-          class="top-button"
-          disabled={future.length === 0}
-          aria-label={words.redo}
-          title={`${words.redo} (Ctrl+Y)`}
-          onClick={() => desk.redo()}
-        >
-          <Icon name="redo" />
-        </button>
-        <PublishButton />
+        <span class="publish">
+          <Steps />
+          <PublishButton />
+        </span>
       </div>
     </header>
   );
 }
 
+/** How many lessons are open: that none is, is good news. */
 function OpenCount() {
   const { desk, state, words } = useDesk();
-  if (!state.day || state.day.lessons.length === 0) return null;
-  const open = state.day.lessons.filter(({ id }) => desk.plan[id] === undefined).length;
+  if (!state.day) return null;
+  const open = openLessons(state.day, desk.plan).length;
+  const isFilled = open === 0 && state.day.lessons.length > 0;
   return (
     <output class={open === 0 ? "open-count open-none" : "open-count"}>
-      {open === 0 ? words.allAssigned : count(open, words.open, state.language)}
+      {open === 0 && <Icon name="tick" />}
+      {isFilled ? words.allAssigned : count(open, words.open, state.language)}
     </output>
+  );
+}
+
+/** Back and forth. A button that has nothing to do keeps the focus. */
+function Steps() {
+  const { desk, state, words } = useDesk();
+  const { past, future } = state.history;
+  const steps = [
+    { icon: "undo", name: words.undo, keys: "Ctrl+Z", isIdle: past.length === 0, step: stepBack },
+    { icon: "redo", name: words.redo, keys: "Ctrl+Y", isIdle: future.length === 0, step: stepForward },
+  ] as const;
+  return (
+    <>
+      {steps.map(({ icon, name, keys, isIdle, step }) => (
+        <button
+          key={icon}
+          type="button"
+          class="top-button"
+          aria-disabled={isIdle}
+          aria-label={name}
+          title={`${name} (${keys})`}
+          onClick={() => step(desk)}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+    </>
   );
 }
 
@@ -135,7 +140,7 @@ function PublishButton() {
   const changes = desk.changes.length;
   const isBusy = state.publishing === "sending";
   return (
-    <span class="publish">
+    <>
       {changes > 0 && (
         <button type="button" class="top-button" onClick={() => desk.discard()}>
           {words.discard}
@@ -145,6 +150,6 @@ function PublishButton() {
         {isBusy ? words.publishing : words.publish}
         {changes > 0 && !isBusy && <small>{count(changes, words.publishCount, state.language)}</small>}
       </button>
-    </span>
+    </>
   );
 }

@@ -13,6 +13,7 @@ export const cs: Words = {
   again: "Zkusit znovu",
   close: "Zavřít",
   cancel: "Zrušit",
+  more: "Další",
   save: "Uložit",
   troubles: {
     offline: "Není spojení. Práce zůstává v tomto počítači; zkuste to za chvíli znovu.",
@@ -32,6 +33,7 @@ export const cs: Words = {
   allAssigned: "Vše obsazeno",
   nothingOpen: "Každá lekce má svého instruktora.",
   openLessons: "Volné lekce",
+  parts: { open: "Volné", board: "Rozvrh", panel: "Kolize a soubory" },
   instructor: "Instruktor",
   undo: "Zpět",
   redo: "Znovu",
@@ -90,6 +92,7 @@ export const cs: Words = {
   rows: "{total} řádků: {valid} platných, {superseded} nahrazených, {rejected} odmítnutých",
   firstFailure: "první chyba na řádku {line}: {reason}",
   changedLessons: "změny: {lessons}, {people}",
+  changedInstructors: "jiný instruktor: {lessons}",
   nothingChanged: "nic se nezměnilo",
   unfit: {
     kind: "{name} sem nepatří: může to být export (*.tsv), profiles.json nebo roster-RRRR-MM-DD.json.",

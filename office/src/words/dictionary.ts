@@ -18,6 +18,7 @@ export interface Words {
   again: string;
   close: string;
   cancel: string;
+  more: string;
   save: string;
   troubles: Record<TroubleKind, string>;
   views: { day: string; instructors: string; preview: string };
@@ -31,6 +32,7 @@ export interface Words {
   allAssigned: string;
   nothingOpen: string;
   openLessons: string;
+  parts: { open: string; board: string; panel: string };
   instructor: string;
   undo: string;
   redo: string;
@@ -83,6 +85,7 @@ export interface Words {
   rows: string;
   firstFailure: string;
   changedLessons: string;
+  changedInstructors: string;
   nothingChanged: string;
   unfit: Record<Unfit, string>;
   rowReasons: Record<string, string>;

@@ -13,6 +13,7 @@ export const en: Words = {
   again: "Try again",
   close: "Close",
   cancel: "Cancel",
+  more: "More",
   save: "Save",
   troubles: {
     offline: "No connection. Your work stays on this computer; try again in a moment.",
@@ -32,6 +33,7 @@ export const en: Words = {
   allAssigned: "All assigned",
   nothingOpen: "Every lesson has its instructor.",
   openLessons: "Open lessons",
+  parts: { open: "Open", board: "Schedule", panel: "To mend, files" },
   instructor: "Instructor",
   undo: "Undo",
   redo: "Redo",
@@ -90,6 +92,7 @@ export const en: Words = {
   rows: "{total} rows: {valid} valid, {superseded} superseded, {rejected} rejected",
   firstFailure: "first failure in line {line}: {reason}",
   changedLessons: "changed: {lessons}, {people}",
+  changedInstructors: "another instructor: {lessons}",
   nothingChanged: "nothing changed",
   unfit: {
     kind: "{name} does not belong here: it may be an export (*.tsv), profiles.json or roster-YYYY-MM-DD.json.",

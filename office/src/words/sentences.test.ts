@@ -31,6 +31,12 @@ describe("a lesson in words", () => {
     );
   });
 
+  it("ends a sentence with one dot", () => {
+    assert.match(troubleText({ kind: "unassigned", lessons: [two[0]], instructor: null }, "cs"), /Lekci 9:00 .* Anna1 No\.Pe\. zatím/);
+    assert.match(troubleText({ kind: "unassigned", lessons: [two[0]], instructor: null }, "en"), /No\.Pe\. yet\.$/);
+    assert.match(troubleText({ kind: "absent", lessons: [two[0]], instructor: instructor("a") }, "en"), /[^.] No\.Pe\.$/);
+  });
+
   it("never shows an id where the lesson is gone", () => {
     const difference = { lessonId: "0f3a", base: "a", mine: "a", theirs: undefined, isDisputed: false };
     const marks = { "0f3a": { start: "09:00", booking_ids: [], people: ["Anna No.Pe."] } };

@@ -57,7 +57,9 @@ export function obstacleText(obstacle: Obstacle, language: OfficeLanguage): stri
 /** Something to mend, as a sentence. */
 export function troubleText({ kind, lessons, instructor }: Trouble, language: OfficeLanguage): string {
   const told = new Intl.ListFormat(language).format(lessons.map((lesson) => lessonText(lesson, language)));
-  return fill(WORDS[language].troublesOf[kind], { name: instructor?.name ?? "", lessons: told });
+  const sentence = fill(WORDS[language].troublesOf[kind], { name: instructor?.name ?? "", lessons: told });
+  // A sponsor's abbreviation ends with a dot of its own.
+  return sentence.replace(/\.\.$/, ".");
 }
 
 /** Why somebody is proposed. */

@@ -1,6 +1,6 @@
 /** Days as the office has them, of any size, the same each time. */
 
-import type { Day, Instructor, Lesson } from "../../../planning/day";
+import type { Assignment, Day, Instructor, Lesson } from "../../../planning/day";
 import { greedy } from "../../../planning/propose";
 import { DATE, day, instructor, lesson, randomOf } from "../../../planning/testing/days";
 import { participants } from "./days";
@@ -59,4 +59,21 @@ export function officeDay(lessons: number, instructors: number, seed = 1): Day {
 export function rosterOf(plan: readonly (readonly [lessonId: string, instructorId: string])[]): NonNullable<Day["roster"]> {
   const assignments = plan.map(([id, who]) => ({ instructor_id: who, lesson_ids: [id] }));
   return { key: `instructors/roster-${DATE}.json`, etag: "roster", uploaded_at: `${DATE}T05:00:00.000Z`, assignments };
+}
+
+/** A day with something to mend: one who has two lessons at once, one who is absent, and a lesson that an export has moved. */
+export function troubledDay(): Day {
+  const today = officeDay(24, 8);
+  const [twice = "", absent = "", former = ""] = today.instructors.map(({ id }) => id);
+  const [one, other, third] = today.lessons.filter(({ start }) => start === "09:00").map(({ id }) => id);
+  const entries = today.roster?.assignments.map(({ lesson_ids: [id = ""] = [], instructor_id: who }) => [id, who] as const) ?? [];
+  const plan = { ...Object.fromEntries(entries), [one ?? ""]: twice, [other ?? ""]: twice, [third ?? ""]: absent };
+  const { participants = [] } = today.lessons.find(({ id }) => plan[id] === undefined) ?? {};
+  const marks = { gone: { start: "10:00", booking_ids: [], people: participants.map(({ name, sponsor }) => `${name} ${sponsor}`) } };
+  const roster = rosterOf(Object.entries(plan));
+  return {
+    ...today,
+    instructors: today.instructors.map((each) => (each.id === absent ? { ...each, absences: [DATE] } : each)),
+    roster: { ...roster, assignments: [...roster.assignments, { instructor_id: former, lesson_ids: ["gone"], marks } as Assignment] },
+  };
 }

@@ -23,8 +23,17 @@ export interface Found {
   isTouched?: boolean;
 }
 
+/** Who has the page open, and the AWS that it speaks to. */
+export interface Opened {
+  clerk: Clerk;
+  aws: FakeAws;
+}
+
 /** Opens the page for somebody who is signed in, on the morning of a day. */
-export async function openOffice(browser: Browser, { day, uploads = [], size, language = "cs", isTouched = false }: Found): Promise<Clerk> {
+export async function openOffice(
+  browser: Browser,
+  { day, uploads = [], size, language = "cs", isTouched = false }: Found,
+): Promise<Opened> {
   const aws = new FakeAws();
   aws.now = Date.parse(`${day.date}T06:40:00Z`);
   put(aws, day);
@@ -47,7 +56,7 @@ export async function openOffice(browser: Browser, { day, uploads = [], size, la
   const clerk = new Clerk(context, page);
   await page.goto(`${ORIGIN}/office/`);
   await page.locator(".day").waitFor();
-  return clerk;
+  return { clerk, aws };
 }
 
 /** Long after any test. */
@@ -74,12 +83,11 @@ async function answer(route: Route, aws: FakeAws): Promise<void> {
   const request = route.request();
   const { origin, pathname } = new URL(request.url());
   if (origin === ORIGIN) return answerOfSite(route, pathname, aws.now);
-  const asked = { method: request.method(), headers: await request.allHeaders() };
+  if (!aws.isReachable) return route.abort("internetdisconnected");
   const body = request.postDataBuffer();
-  const forbidden = new Set(["connection", "host", "content-length", "accept-encoding"]);
-  const headers = Object.entries(asked.headers).filter(([name]) => !name.startsWith(":") && !forbidden.has(name));
+  const headers = Object.entries(await request.allHeaders()).filter(([name]) => !name.startsWith(":") && !NO_HEADERS_OF_ITS_OWN.has(name));
   const response = await aws.surroundings.fetch(request.url(), {
-    method: asked.method,
+    method: request.method(),
     headers: Object.fromEntries(headers),
     ...(body === null ? {} : { body: new Uint8Array(body) }),
   });
@@ -90,6 +98,9 @@ async function answer(route: Route, aws: FakeAws): Promise<void> {
     body: await response.text(),
   });
 }
+
+/** What a request may not be given. */
+const NO_HEADERS_OF_ITS_OWN = new Set(["connection", "host", "content-length", "accept-encoding"]);
 
 async function answerOfSite(route: Route, pathname: string, now: number): Promise<void> {
   if (pathname === "/office/settings.json") {
