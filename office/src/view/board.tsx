@@ -1,14 +1,14 @@
 import type { DragDropManager } from "@dnd-kit/dom";
 import { useRef } from "preact/hooks";
-import { fill } from "../../../common/texts";
+import { fill, translate } from "../../../common/texts";
 import { type Instructor, type Lesson, minutes } from "../../../planning/day";
 import type { Candidate } from "../../../planning/free";
 import { hoursText, obstacleText } from "../words/sentences";
 import { COLUMN_MINUTES, columnsOf, type Hours, hoursOf, lanesOf } from "./board-layout";
 import { useDesk } from "./context";
 import { useDroppable } from "./dnd";
-import { Icon } from "./icons";
-import { LessonBar } from "./lesson-bar";
+import { Icon, KindIcon } from "./icons";
+import { KINDS, LessonBar } from "./lesson-bar";
 
 /** What the board shows. */
 export interface BoardProps {
@@ -25,12 +25,13 @@ export interface BoardProps {
 
 /** The day: instructors as rows, time as columns, lessons as bars. */
 export function Board({ manager, lessons, instructors, troubles, candidates, entry }: BoardProps) {
-  const { desk, words, state } = useDesk();
+  const { desk, words, terms, state } = useDesk();
   const hours = hoursOf(lessons);
   const reasons = new Map(
     candidates.map(({ instructor, obstacle }) => [instructor.id, obstacle && obstacleText(obstacle, state.language)]),
   );
   const marks = Array.from({ length: (hours.to - hours.from) / 60 }, (_, index) => hours.from / 60 + index);
+  const kinds = KINDS.filter((kind) => lessons.some(({ type }) => type === kind));
   return (
     <section class="board" aria-label={words.views.day} style={{ "--columns": `${(hours.to - hours.from) / COLUMN_MINUTES}` }}>
       <div class="board-head" aria-hidden="true">
@@ -53,6 +54,16 @@ export function Board({ manager, lessons, instructors, troubles, candidates, ent
         />
       ))}
       {instructors.length === 0 && <p class="empty">{words.noInstructors}</p>}
+      <ul class="legend">
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <span class={`swatch bar-${kind}`}>
+              <KindIcon type={kind} />
+            </span>
+            {translate(kind, terms.types)}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -96,7 +107,7 @@ function Row({ instructor, lessons, hours, manager, troubles, entry, isCandidate
       <div class="row-time">
         {lessons.map((lesson, index) => {
           const { first, after } = columnsOf(lesson, hours);
-          const style = { "grid-column": `${first} / ${after}`, "grid-row": `${(lanes[index] ?? 0) + 1}` };
+          const style = { "--span": `${first} / ${after}`, "--lane": `${(lanes[index] ?? 0) + 1}` };
           return (
             <LessonBar
               key={lesson.id}

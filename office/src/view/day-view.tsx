@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Instructor, openLessons } from "../../../planning/day";
 import { candidatesFor } from "../../../planning/free";
 import { troublesOf } from "../../../planning/trouble";
@@ -10,10 +10,14 @@ import { dayKey } from "./keys";
 import { NOBODY, OpenList } from "./open-list";
 import { Panel, type ToldTrouble } from "./panel";
 
+/** What small screens show one at a time. */
+const PARTS = ["open", "board", "panel"] as const;
+
 /** The day's page: open lessons, the board, and what is known of the selected lesson. */
 export function DayView() {
   const { desk, state, words } = useDesk();
   const ghost = useRef<HTMLDivElement>(null);
+  const [part, setPart] = useState<(typeof PARTS)[number]>("board");
   const manager = useMemo(
     () =>
       createDragging({
@@ -67,8 +71,20 @@ export function DayView() {
   const candidates = selected ? candidatesFor(selected, day, desk.plan) : [];
   const open = openLessons(day, desk.plan);
   const entry = (selected ?? open[0] ?? lessons[0])?.id;
+  const classes = ["day"];
+  if (selected) classes.push("day-selected");
+  if (lifted) classes.push("day-dragging");
   return (
-    <div class={selected ? "day day-selected" : "day"}>
+    <div class={classes.join(" ")} data-part={part}>
+      <nav class="parts" aria-label={words.views.day}>
+        {PARTS.map((each) => (
+          <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
+            {words.parts[each]}
+            {each === "open" && open.length > 0 && <span class="count">{open.length}</span>}
+            {each === "panel" && troubles.length > 0 && <span class="count count-warning">{troubles.length}</span>}
+          </button>
+        ))}
+      </nav>
       <OpenList lessons={open} troubles={byLesson} {...{ manager, entry }} />
       <Board
         instructors={rowsOf(instructors, new Set(Object.values(desk.plan)))}

@@ -37,15 +37,27 @@ export function OpenList({
           {words.propose}
         </button>
       )}
-      {lessons.length === 0 && <p class="empty">{words.nothingOpen}</p>}
+      {lessons.length === 0 && (
+        <p class="good">
+          <Icon name="tick" />
+          {words.nothingOpen}
+        </p>
+      )}
       {starts.map((start) => (
         <div key={start} class="open-start">
           <h3>{shortTime(start)}</h3>
-          {lessons
-            .filter((lesson) => lesson.start === start)
-            .map((lesson) => (
-              <LessonBar key={lesson.id} troubles={troubles.get(lesson.id) ?? []} isEntry={entry === lesson.id} {...{ lesson, manager }} />
-            ))}
+          <div class="open-cards">
+            {lessons
+              .filter((lesson) => lesson.start === start)
+              .map((lesson) => (
+                <LessonBar
+                  key={lesson.id}
+                  troubles={troubles.get(lesson.id) ?? []}
+                  isEntry={entry === lesson.id}
+                  {...{ lesson, manager }}
+                />
+              ))}
+          </div>
         </div>
       ))}
     </section>

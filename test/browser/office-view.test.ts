@@ -1,0 +1,268 @@
+import assert from "node:assert/strict";
+import { DATE } from "../../planning/testing/days";
+import type { Clerk } from "./support/clerk";
+import { type Opened, openOffice } from "./support/office";
+import { officeDay, rosterOf, troubledDay } from "./support/office-days";
+import { browser } from "./support/world";
+
+const DESK = { width: 1280, height: 800 };
+const TABLET = { width: 1024, height: 768 };
+const UPRIGHT = { width: 768, height: 1024 };
+const TELEPHONE = { width: 390, height: 844 };
+
+/** What a file became, as the table has it. */
+function record(key: string, change: Record<string, unknown>) {
+  const uploaded_at = `${DATE}T06:10:00.000Z`;
+  const none = { code: null, reason: null, rows: null, first_failure: null, lessons_changed: 0, participants_changed: 0 };
+  return {
+    SK: `${uploaded_at}#${key}`,
+    key,
+    etag: "x",
+    uploaded_at,
+    uploaded_by: "petr@example.com",
+    outcome: "accepted",
+    ...none,
+    ...change,
+  };
+}
+
+describe("how the office looks", function () {
+  this.timeout(60_000);
+  let opened: Opened | undefined;
+
+  const open = async (found: Partial<Parameters<typeof openOffice>[1]> = {}): Promise<Clerk> => {
+    opened = await openOffice(browser(), { day: troubledDay(), ...found });
+    return opened.clerk;
+  };
+  afterEach(async () => {
+    await opened?.clerk.leave();
+    opened = undefined;
+  });
+
+  const bars = ({ page }: Clerk, where: string) => page.locator(`${where} [data-lesson]:visible`);
+  const hasFocus = ({ page }: Clerk, selector: string) =>
+    page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+  const said = ({ page }: Clerk) => page.locator(".messages .hidden").textContent();
+  /** Shows a part of the day where the screen is too small for all. */
+  const showPart = async ({ page }: Clerk, part: string) => {
+    const button = page.locator(".parts").getByRole("button", { name: part });
+    if (await button.isVisible()) await button.click();
+  };
+
+  for (const [name, size] of Object.entries({ desk: DESK, tablet: TABLET, "tablet upright": UPRIGHT, telephone: TELEPHONE })) {
+    it(`can be read and used by everybody on a ${name}, with conflicts, moved lessons, a selected lesson, the menu and trouble`, async () => {
+      const clerk = await open({ size, isTouched: size === TELEPHONE });
+      const { page } = clerk;
+      assert.ok((await page.locator(".bar-warning").count()) >= 2);
+      await clerk.inspect();
+      await showPart(clerk, "Kolize a soubory");
+      await page.getByText("Přesunuté lekce").waitFor();
+      await clerk.inspect();
+      for (const part of ["Rozvrh", "Volné"]) await showPart(clerk, part);
+      await bars(clerk, ".open").first().click();
+      await page.locator(".panel-lesson").waitFor();
+      await clerk.inspect();
+      await page.getByRole("button", { name: "Zavřít" }).click();
+      if (size === TELEPHONE) await page.getByRole("button", { name: "Další" }).click();
+      await page.getByText("Tisk", { exact: true }).click();
+      await clerk.inspect();
+      await page.keyboard.press("Escape");
+      if (opened) opened.aws.isReachable = false;
+      await page.getByRole("button", { name: "Zítra" }).click();
+      await page.getByText("Není spojení").waitFor();
+      await clerk.inspect();
+    });
+  }
+
+  it("tells a lesson's kind by a sign, whose meaning stands in words below the board and in the lesson's name", async () => {
+    const clerk = await open();
+    assert.deepEqual(await clerk.page.locator(".legend li").allTextContents(), ["Privát", "Malá skupina", "Velká skupina"]);
+    const signs = await clerk.page.locator(".legend path").evaluateAll((paths) => paths.map((path) => path.getAttribute("d")));
+    assert.equal(new Set(signs).size, 3);
+    for (const [index, kind] of ["private", "small-group", "large-group"].entries()) {
+      const shown = clerk.page.locator(`.bar-${kind} .bar-people path`).first();
+      assert.equal(await shown.getAttribute("d"), signs[index]);
+    }
+    assert.ok((await clerk.page.getByRole("button", { name: /Velká skupina/ }).count()) > 0);
+  });
+
+  it("shows as good news that nothing is open", async () => {
+    const day = officeDay(6, 6);
+    const plan = day.lessons.map(({ id }, index) => [id, day.instructors[index]?.id ?? ""] as const);
+    const clerk = await open({ day: { ...day, roster: rosterOf(plan) } });
+    assert.equal(await clerk.page.locator(".open-none").textContent(), "Vše obsazeno");
+    await clerk.page.getByRole("button", { name: "Zítra" }).click();
+    await clerk.page.getByText("Na tento den nejsou žádné lekce").waitFor();
+    assert.equal(await clerk.page.locator(".open-none").textContent(), "0 volných lekcí");
+  });
+
+  it("says of each file what it changed, and of no roster that nothing did", async () => {
+    const rows = { total: 9, valid: 9, superseded: 0, rejected: {} };
+    const uploads = [
+      record("orders/season.tsv", { rows, lessons_changed: 2, participants_changed: 5 }),
+      record("orders/again.tsv", { rows }),
+      record(`instructors/roster-${DATE}.json`, { lessons_changed: 3 }),
+      record("instructors/profiles.json", {}),
+    ];
+    const clerk = await open({ uploads });
+    const told = async (name: string) => (await clerk.page.locator(".upload", { hasText: name }).textContent()) ?? "";
+    assert.match(await told("season.tsv"), /změny: 2 lekce, 5 osob/);
+    assert.match(await told("again.tsv"), /nic se nezměnilo/);
+    assert.match(await told("roster"), /jiný instruktor: 3 lekce/);
+    assert.doesNotMatch(await told("profiles.json"), /změn/);
+  });
+
+  it("keeps a file on its way in sight when a lesson is selected, and says no percent aloud", async () => {
+    const clerk = await open();
+    await clerk.drop({ name: "season.tsv", text: "x" });
+    const sending = clerk.page.locator(".sendings .upload", { hasText: "season.tsv" });
+    await sending.getByText("Zpracováváme").waitFor();
+    await bars(clerk, ".row").first().click();
+    await clerk.page.locator(".panel-lesson").waitFor();
+    assert.ok(await sending.isVisible());
+    const live = await clerk.page.locator("[role=status], [aria-live]").allTextContents();
+    assert.ok(!live.some((text) => /%|Zpracováváme/.test(text)), live.join());
+  });
+
+  describe("without a mouse", () => {
+    it("leaves the files in sight for whoever tabs to the board, until a lesson is chosen", async () => {
+      const clerk = await open();
+      await bars(clerk, ".row").first().focus();
+      assert.ok(await clerk.page.locator(".files").isVisible());
+      await clerk.press("Enter");
+      await hasFocus(clerk, ".panel [data-candidate]");
+      await clerk.press("Escape");
+      await hasFocus(clerk, ".row [data-lesson]");
+      await clerk.press("Escape");
+      assert.ok(await clerk.page.locator(".files").isVisible());
+      await hasFocus(clerk, ".row [data-lesson]");
+    });
+
+    it("brings the focus back when the panel is closed, and to the lesson that is taken away", async () => {
+      const clerk = await open();
+      const lesson = (await bars(clerk, ".row").first().getAttribute("data-lesson")) ?? "";
+      await clerk.page.locator(`[data-lesson="${lesson}"]`).click();
+      await clerk.page.getByRole("button", { name: "Zavřít" }).click();
+      await hasFocus(clerk, `.row [data-lesson="${lesson}"]`);
+      await clerk.press("Enter");
+      await clerk.page.getByRole("button", { name: "Odebrat" }).click();
+      await hasFocus(clerk, `.open [data-lesson="${lesson}"]`);
+    });
+
+    it("brings the focus back when a dialog ends, and to the page where what had it is gone", async () => {
+      const clerk = await open();
+      const { page } = clerk;
+      await page.getByRole("button", { name: "Navrhnout" }).click();
+      await page.getByRole("button", { name: "Zrušit" }).click();
+      await hasFocus(clerk, ".open > .button");
+      await clerk.press("Enter");
+      await page.getByRole("dialog").waitFor();
+      await clerk.press("Escape");
+      await hasFocus(clerk, ".open > .button");
+      const day = officeDay(2, 6);
+      await clerk.leave();
+      const few = await open({ day: { ...day, roster: null } });
+      await few.page.getByRole("button", { name: "Navrhnout" }).click();
+      await few.page.getByRole("button", { name: /Použít vybrané/ }).click();
+      assert.equal(await few.open(), 0);
+      await hasFocus(few, "main");
+    });
+
+    it("takes a lesson away by Delete where a lesson has the focus, and nowhere else", async () => {
+      const clerk = await open();
+      const before = await clerk.open();
+      await bars(clerk, ".row").first().click();
+      for (const name of ["Odhlásit", "Instruktoři"]) {
+        await clerk.page.getByRole("button", { name, exact: true }).focus();
+        await clerk.press("Delete", "Backspace", "n");
+      }
+      assert.equal(await clerk.open(), before);
+      await hasFocus(clerk, ".tabs button");
+      await bars(clerk, ".row").first().focus();
+      await clerk.press("Delete");
+      assert.equal(await clerk.open(), before + 1);
+      await clerk.press("n");
+      await hasFocus(clerk, ".open [data-lesson]");
+    });
+
+    it("says what undo and redo have changed", async () => {
+      const clerk = await open();
+      await bars(clerk, ".row").first().focus();
+      await clerk.press("Delete", "Control+z");
+      assert.match((await said(clerk)) ?? "", /^Zpět: Lekce \d+:\d\d .+: \S+\.$/);
+      await clerk.press("Control+y");
+      assert.match((await said(clerk)) ?? "", /^Znovu: Lekce .+: nikdo\.$/);
+    });
+
+    it("closes the print menu with a choice, with Escape, and when the focus goes on", async () => {
+      const clerk = await open();
+      const { page } = clerk;
+      await page.evaluate(() => Object.assign(window, { print: () => {} }));
+      const menu = page.locator(".menu summary");
+      for (const end of [() => page.getByRole("button", { name: "Celý den" }).click(), () => clerk.press("Escape")]) {
+        await menu.click();
+        await page.locator(".menu[open]").waitFor();
+        await end();
+        assert.equal(await page.locator(".menu[open]").count(), 0);
+        await hasFocus(clerk, ".menu summary");
+      }
+      await menu.click();
+      await clerk.press("Tab", "Tab", "Tab");
+      assert.equal(await page.locator(".menu[open]").count(), 0);
+    });
+
+    it("reads no day of the year 2 while the year of a date is typed", async () => {
+      const clerk = await open();
+      const input = clerk.page.getByLabel("Jiný den");
+      const heading = await clerk.page.locator("h1").first().textContent();
+      await input.evaluate((element: HTMLInputElement) => {
+        element.value = "0002-12-27";
+        element.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      assert.equal(await clerk.page.locator("h1").first().textContent(), heading);
+      await input.fill("2026-12-28");
+      await clerk.page.getByText("Pondělí 28. prosince").first().waitFor();
+    });
+  });
+
+  describe("on a telephone", () => {
+    it("gives an open lesson to somebody by three taps, and shows it in their list with its time", async () => {
+      const clerk = await open({ size: TELEPHONE, isTouched: true });
+      const { page } = clerk;
+      const before = await clerk.open();
+      await page.getByRole("button", { name: /^Volné/ }).tap();
+      const lesson = (await bars(clerk, ".open").first().getAttribute("data-lesson")) ?? "";
+      await page.locator(`[data-lesson="${lesson}"]`).tap();
+      const candidate = page.locator("[data-candidate]").first();
+      const who = await candidate.getAttribute("data-candidate");
+      await candidate.tap();
+      assert.equal(await clerk.open(), before - 1);
+      await page.getByRole("button", { name: "Zavřít" }).tap();
+      await page.getByRole("button", { name: "Rozvrh" }).tap();
+      const bar = page.locator(`[data-instructor="${who}"] [data-lesson="${lesson}"]`);
+      const time = bar.locator(".bar-time");
+      assert.ok(await time.isVisible());
+      assert.match((await time.textContent()) ?? "", /^\d+:\d\d–\d+:\d\d$/);
+      assert.ok(await page.getByRole("button", { name: /Zveřejnit/ }).isVisible());
+      const widths = await page.locator(".row .bar").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+      assert.ok(Math.min(...widths) > 300, "each lesson has the whole line");
+    });
+
+    it("has targets of 44 pixels for large fingers", async () => {
+      const clerk = await open({ size: TELEPHONE, isTouched: true });
+      await bars(clerk, ".row").first().tap();
+      const small = await clerk.page
+        .locator(".top button:visible, .parts button, .bar:visible, .candidate")
+        .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 44).map(({ outerHTML }) => outerHTML));
+      assert.deepEqual(small, []);
+    });
+  });
+
+  it("shows all hours of a day on a tablet that stands upright, with open lessons above", async () => {
+    const clerk = await open({ size: UPRIGHT, day: officeDay(150, 40) });
+    const board = clerk.page.locator(".board");
+    assert.ok(await board.evaluate((element) => element.scrollWidth <= element.clientWidth), "scrolls to the side");
+    const [above, below] = [await clerk.page.locator(".open").boundingBox(), await board.boundingBox()];
+    assert.ok(above && below && above.y + above.height <= below.y + 1 && below.height > 500);
+  });
+});
