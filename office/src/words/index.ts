@@ -1,11 +1,13 @@
+import type { Language } from "../../../common/texts";
 import { cs } from "./cs";
+import { de } from "./de";
 import type { Words } from "./dictionary";
 import { en } from "./en";
+import { pl } from "./pl";
 
+/** The languages of this page: the display's. */
+export { LANGUAGES as OFFICE_LANGUAGES } from "../../../common/texts";
 export type { Words } from "./dictionary";
+export type OfficeLanguage = Language;
 
-/** The languages of this page. */
-export const OFFICE_LANGUAGES = ["cs", "en"] as const;
-export type OfficeLanguage = (typeof OFFICE_LANGUAGES)[number];
-
-export const WORDS: Record<OfficeLanguage, Words> = { cs, en };
+export const WORDS: Record<OfficeLanguage, Words> = { cs, en, de, pl };
