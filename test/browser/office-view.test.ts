@@ -3,6 +3,7 @@ import { DATE } from "../../planning/testing/days";
 import type { Clerk } from "./support/clerk";
 import { type Opened, openOffice } from "./support/office";
 import { officeDay, rosterOf, troubledDay } from "./support/office-days";
+import { keepPictureOf } from "./support/pictures";
 import { browser } from "./support/world";
 
 const DESK = { width: 1280, height: 800 };
@@ -89,6 +90,20 @@ describe("how the office looks", function () {
       }
     });
   }
+
+  it("shows who is free for a lesson, why the others are not, and proposals of which each tells its lesson from all others", async () => {
+    const clerk = await open({ day: officeDay(22, 9), language: "en" });
+    const { page } = clerk;
+    await page.locator(".open [data-lesson]").first().click();
+    assert.ok((await page.locator(".candidates > ul:not(.candidates-busy) .candidate").count()) > 0);
+    assert.equal(await page.locator(".candidates-busy .candidate:not(:has(.candidate-reason))").count(), 0);
+    await keepPictureOf(page, "office-day");
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Propose" }).click();
+    const lessons = await page.getByRole("dialog").locator(".proposal-lesson").allTextContents();
+    assert.equal(new Set(lessons).size, lessons.length);
+    await keepPictureOf(page, "office-propose");
+  });
 
   it("tells a lesson's kind by a sign, whose meaning stands in words below the board and in the lesson's name", async () => {
     const clerk = await open();
@@ -246,6 +261,7 @@ describe("how the office looks", function () {
       const clerk = await open({ size: TELEPHONE, isTouched: true });
       const { page } = clerk;
       const before = await clerk.open();
+      await keepPictureOf(page, "office-telephone");
       await page.getByRole("button", { name: /^Volné/ }).tap();
       const lesson = (await bars(clerk, ".open").first().getAttribute("data-lesson")) ?? "";
       await page.locator(`[data-lesson="${lesson}"]`).tap();

@@ -131,7 +131,7 @@ export const en: Words = {
   obstacles: {
     inactive: "does not teach",
     absent: "is not here that day",
-    busy: "has {lesson} at that time",
+    busy: "has another lesson: {lesson}",
     language: "speaks none of their languages",
     level: "does not teach this level",
     way: "cannot be there in time: {lesson} is elsewhere",

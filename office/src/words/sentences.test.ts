@@ -23,7 +23,7 @@ describe("a lesson in words", () => {
     const told = two.map((one) => lessonText(one, "en"));
     const sentence = troubleText({ kind: "instructor_overlap", lessons: [...two], instructor: instructor("a", { name: "Jana" }) }, "en");
     assert.equal(sentence, `Jana has two lessons at once: ${told[0]} and ${told[1]}.`);
-    assert.equal(obstacleText({ kind: "busy", lesson: two[1] }, "en"), `has ${told[1]} at that time`);
+    assert.equal(obstacleText({ kind: "busy", lesson: two[1] }, "en"), `has another lesson: ${told[1]}`);
     const difference = { lessonId: "l2", base: undefined, mine: undefined, theirs: "a", isDisputed: false };
     assert.equal(
       differenceText(difference, two, {}, () => "Jana", "en"),

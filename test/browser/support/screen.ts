@@ -1,12 +1,11 @@
 /** A display as a test sees it: a screen, in portrait unless the test says otherwise, with a clock that the test sets. */
 
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { BrowserContext, ConsoleMessage, Page } from "playwright-core";
 import { instantOf, MINUTE } from "../../../common/clock";
 import { OTHER_STAY } from "../../../website/src/rotation";
 import { TODAY, ZONE } from "../../../website/src/testing/documents";
+import { keepPictureOf } from "./pictures";
 import { browser, siteUrl, wasServerDown } from "./world";
 
 export interface ScreenOptions {
@@ -185,10 +184,7 @@ export class Screen {
   /** Keeps a picture of the screen in the folder that the variable SCREENSHOTS names, if it does. */
   async keepPicture(name: string): Promise<void> {
     await this.rest();
-    const folder = process.env.SCREENSHOTS;
-    if (!folder) return;
-    mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    await keepPictureOf(this.page, name);
   }
 }
 
