@@ -75,6 +75,14 @@ export function openLessons({ lessons }: Day, plan: Plan): Lesson[] {
   return lessons.filter(({ id }) => plan[id] === undefined);
 }
 
+/** Those who teach by a plan and whom no profile knows any more. */
+export function formerInstructors({ instructors }: Pick<Day, "instructors">, plan: Plan): Instructor[] {
+  const known = new Set(instructors.map(({ id }) => id));
+  return [...new Set(Object.values(plan))]
+    .filter((id) => !known.has(id))
+    .map((id) => ({ id, name: id, photo: null, languages: [], active: false }));
+}
+
 /** Whether two lessons run at the same time. */
 export function overlap(one: Lesson, other: Lesson): boolean {
   return one.starts_at < other.ends_at && other.starts_at < one.ends_at;

@@ -34,6 +34,10 @@ describe("troublesOf", () => {
     );
   });
 
+  it("finds who teaches though no profile knows them any more", () => {
+    assert.deepEqual(found(day([lesson(1)], []), { l1: "gone" }), [["inactive", "l1", "gone"]]);
+  });
+
   it("finds a way that is too short", () => {
     const today = day([lesson(1), lesson(2, { start: "10:55", end: "12:00", location: "Rýžoviště" })], [instructor("a")]);
     assert.deepEqual(found(today, { l1: "a", l2: "a" }), [["way", "l1,l2", "a"]]);

@@ -1,4 +1,4 @@
-import { compare, type Day, type Instructor, type Lesson, overlap, type Plan } from "./day";
+import { compare, type Day, formerInstructors, type Instructor, type Lesson, overlap, type Plan } from "./day";
 import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
 
 /** Hours before its start from which a lesson should have an instructor: as the function says it. */
@@ -37,7 +37,8 @@ export function troublesOf(day: Day, plan: Plan, now: number): Trouble[] {
   const open = day.lessons
     .filter(({ id, starts_at: start }) => plan[id] === undefined && Date.parse(start) - now <= UNASSIGNED_HOURS * 3_600_000)
     .map((lesson): Trouble => ({ kind: "unassigned", lessons: [lesson], instructor: null }));
-  return [...ofPeople, ...open, ...day.instructors.flatMap((instructor) => troublesWith(instructor, day, plan))];
+  const everybody = [...day.instructors, ...formerInstructors(day, plan)];
+  return [...ofPeople, ...open, ...everybody.flatMap((instructor) => troublesWith(instructor, day, plan))];
 }
 
 function troublesWith(instructor: Instructor, day: Day, plan: Plan): Trouble[] {

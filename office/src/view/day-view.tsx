@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Instructor, openLessons } from "../../../planning/day";
+import { formerInstructors, type Instructor, openLessons, type Plan } from "../../../planning/day";
 import { candidatesFor } from "../../../planning/free";
 import { troublesOf } from "../../../planning/trouble";
 import { lessonName, troubleText } from "../words/sentences";
@@ -86,11 +86,7 @@ export function DayView() {
         ))}
       </nav>
       <OpenList lessons={open} troubles={byLesson} {...{ manager, entry }} />
-      <Board
-        instructors={rowsOf(instructors, new Set(Object.values(desk.plan)))}
-        troubles={byLesson}
-        {...{ manager, lessons, candidates, entry }}
-      />
+      <Board instructors={rowsOf(instructors, desk.plan)} troubles={byLesson} {...{ manager, lessons, candidates, entry }} />
       <Panel lesson={selected} {...{ candidates, troubles }} />
       <div ref={ghost} class={lifted ? "ghost" : "ghost hidden"} aria-hidden="true">
         {lifted && lessonName(lifted, language)}
@@ -100,11 +96,7 @@ export function DayView() {
 }
 
 /** Those who teach, and those who do not and have a lesson all the same, even where no profile knows them any more. */
-function rowsOf(instructors: readonly Instructor[], teaching: ReadonlySet<string>): Instructor[] {
-  const known = new Set(instructors.map(({ id }) => id));
-  const gone = [...teaching].filter((id) => !known.has(id));
-  return [
-    ...instructors.filter(({ id, active }) => active !== false || teaching.has(id)),
-    ...gone.map((id) => ({ id, name: id, photo: null, languages: [], active: false })),
-  ];
+function rowsOf(instructors: Instructor[], plan: Plan): Instructor[] {
+  const teaching = new Set(Object.values(plan));
+  return [...instructors.filter(({ id, active }) => active !== false || teaching.has(id)), ...formerInstructors({ instructors }, plan)];
 }
