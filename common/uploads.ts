@@ -12,6 +12,9 @@ export interface RowCounts {
 const ROSTER = /^roster-(\d{4}-\d{2}-\d{2})\.json$/;
 const PROFILES = "profiles.json";
 
+/** The largest profiles or roster that are read, in bytes; exports have a setting. */
+export const MAX_INSTRUCTOR_FILE_BYTES = 256 * 1024;
+
 /** Where the instructors' profiles lie. */
 export const PROFILES_KEY = `instructors/${PROFILES}`;
 
@@ -22,8 +25,9 @@ export function rosterKey(date: string): string {
 
 /** The key under which a file of this name is uploaded; undefined for a name that is none of an upload's. */
 export function keyOf(name: string): string | undefined {
-  if (name.endsWith(".tsv")) {
-    return `orders/${name}`;
+  // Old programs write endings in capital letters; the function knows small ones.
+  if (/.\.tsv$/i.test(name)) {
+    return `orders/${name.slice(0, -4)}.tsv`;
   }
   return name === PROFILES || ROSTER.test(name) ? `instructors/${name}` : undefined;
 }

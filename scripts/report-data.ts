@@ -1,13 +1,14 @@
-import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { localParts } from "../common/clock";
 import type { Lesson, ScheduleIndex } from "../common/documents";
+import type { RejectedFile } from "../common/outcomes";
 import type { RowCounts } from "../common/uploads";
 import type { Conflict, Instructor } from "../planning/day";
-import { plain } from "../planning/item";
 import { planInForce, readDay } from "../planning/read-day";
+import { profilesInForce } from "../planning/read-profiles";
 import { FUNCTION_KINDS, troublesOf } from "../planning/trouble";
 import { UserError } from "../stack/command";
+import { itemsOf } from "../stack/items";
 import type { Stack } from "../stack/stack";
 
 /** The export in force. */
@@ -15,19 +16,6 @@ export interface Orders {
   key: string;
   uploaded_at: string;
   rows: RowCounts;
-}
-
-/** An uploaded file that did not change the schedule. */
-export interface RejectedFile {
-  key: string;
-  uploaded_at: string;
-  /** A word for programs. */
-  code: string;
-  /** A sentence for people. */
-  reason: string;
-  /** The first line that fails; null where no line is to blame. */
-  line: number | null;
-  rows: RowCounts | null;
 }
 
 /** A day as the office needs it. */
@@ -40,7 +28,7 @@ export interface Report {
   lessons: Lesson[] | null;
   conflicts: Conflict[];
   /** The newest first. */
-  rejected: RejectedFile[];
+  rejected: Omit<RejectedFile, "etag">[];
 }
 
 /**
@@ -56,12 +44,13 @@ export async function reportOf(stack: Stack, date: string | undefined, now: Date
   }
   const day = date ?? localParts(now.getTime(), index.time_zone).date;
   const path = index.days.find((entry) => entry.date === day)?.path;
-  const [shown, items, instructors, rejected, [orders]] = await Promise.all([
+  const table = itemsOf(stack);
+  const [shown, items, { instructors }, rejected, orders] = await Promise.all([
     path === undefined ? undefined : document<{ lessons: Lesson[] }>(stack, path),
-    query<{ SK: string }>(stack, `SCHEDULE#${day}`, ""),
-    profilesIn(stack),
-    query<RejectedFile>(stack, "REJECTED", ""),
-    query<Orders>(stack, "SOURCE#orders", "LATEST"),
+    table.query<{ SK: string }>(`SCHEDULE#${day}`, ""),
+    profilesInForce(table),
+    table.query<RejectedFile>("REJECTED", ""),
+    table.get<Orders>("SOURCE#orders", "LATEST"),
   ]);
   return {
     date: day,
@@ -93,13 +82,6 @@ export function conflictsOf(date: string, items: readonly { SK: string }[], inst
   ];
 }
 
-/** The profiles in force. */
-async function profilesIn(stack: Stack): Promise<Instructor[]> {
-  const [source] = await query<{ names: string[] }>(stack, "SOURCE#profiles", "LATEST");
-  const profiles = await Promise.all((source?.names ?? []).map((id) => query<Instructor>(stack, `INSTRUCTOR#${id}`, "PROFILE")));
-  return profiles.flat();
-}
-
 /** A published document; undefined when there is none. */
 async function document<T>({ clients, outputs }: Stack, key: string): Promise<T | undefined> {
   try {
@@ -111,22 +93,4 @@ async function document<T>({ clients, outputs }: Stack, key: string): Promise<T 
     }
     throw error;
   }
-}
-
-/** The items of a partition whose sort key begins with `prefix`, as the engine wrote them. */
-async function query<T>({ clients, outputs }: Stack, partition: string, prefix: string): Promise<T[]> {
-  const pages = paginateQuery(
-    { client: clients.dynamodb },
-    {
-      TableName: outputs.dataTableName,
-      KeyConditionExpression: prefix === "" ? "PK = :partition" : "PK = :partition AND begins_with(SK, :prefix)",
-      ExpressionAttributeValues: { ":partition": { S: partition }, ...(prefix === "" ? {} : { ":prefix": { S: prefix } }) },
-      ConsistentRead: true,
-    },
-  );
-  const found: T[] = [];
-  for await (const { Items = [] } of pages) {
-    found.push(...Items.map((item) => plain({ M: item }) as T));
-  }
-  return found;
 }

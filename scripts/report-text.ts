@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { Lesson } from "../common/documents";
 import type { Conflict } from "../planning/day";
 import { rowsText } from "../stack/outcome-text";
-import type { RejectedFile, Report } from "./report-data";
+import type { Report } from "./report-data";
 
 /** A report for a terminal: lessons, instructors, conflicts, rejected files. */
 export function reportText(report: Report): string {
@@ -76,6 +76,6 @@ export function conflictText({ kind, lesson_ids, instructor_id }: Conflict, less
   }
 }
 
-function rejectedText({ key, uploaded_at, reason, rows }: RejectedFile): string {
+function rejectedText({ key, uploaded_at, reason, rows }: Report["rejected"][number]): string {
   return `${uploaded_at} ${key}: ${reason}${rows === null ? "" : ` ${rowsText(rows)}`}`;
 }

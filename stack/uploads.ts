@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type AttributeValue, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
-import { contentTypeOf, keyOf, type RowCounts, rosterDate } from "../common/uploads";
+import { type Standing, standingOf } from "../common/outcomes";
+import { contentTypeOf, keyOf, type RowCounts } from "../common/uploads";
 import { UserError } from "./command";
+import { itemsOf } from "./items";
 import type { Stack } from "./stack";
 
 /** A file on its way to the input bucket. */
@@ -24,8 +25,6 @@ export interface Outcome {
   /** Of an accepted export: what became of its rows. */
   rows: RowCounts | undefined;
 }
-
-type Item = Record<string, AttributeValue>;
 
 const POLL_MS = 50;
 const PATIENCE_MS = 120_000;
@@ -85,13 +84,14 @@ export async function outcomeOf(stack: Stack, key: string, patienceMs = PATIENCE
   const { clients, outputs } = stack;
   const { ETag = "", LastModified } = await clients.s3.send(new HeadObjectCommand({ Bucket: outputs.inputBucketName, Key: key }));
   // S3 tells the second of an upload, the table the millisecond.
-  const since = (LastModified ?? new Date(0)).toISOString().replace("000Z", "");
-  const etag = ETag.replaceAll('"', "");
+  const second = LastModified ?? new Date(0);
+  const until = new Date(second.getTime() + 1000).toISOString();
+  const sent = { key, etag: ETag.replaceAll('"', ""), since: second.toISOString(), until };
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
-    const outcome = (await acceptance(stack, key, etag, since)) ?? (await rejection(stack, key, since));
-    if (outcome !== undefined) {
-      return outcome;
+    const standing = await standingOf(itemsOf(stack), sent);
+    if (standing !== undefined) {
+      return { key, outcome: standing.outcome, reason: reasonOf(standing), rows: standing.rows ?? undefined };
     }
     await delay(POLL_MS);
   }
@@ -101,59 +101,6 @@ export async function outcomeOf(stack: Stack, key: string, patienceMs = PATIENCE
   );
 }
 
-/** Looks at what is in force of the file's kind. */
-async function acceptance({ clients, outputs }: Stack, key: string, etag: string, since: string): Promise<Outcome | undefined> {
-  const { Item: item } = await clients.dynamodb.send(
-    new GetItemCommand({ TableName: outputs.dataTableName, Key: pointerTo(key), ConsistentRead: true }),
-  );
-  const uploadedAt = item?.uploaded_at?.S ?? "";
-  if (item === undefined || uploadedAt < since) {
-    return undefined;
-  }
-  if (item.key?.S === key && item.etag?.S === etag) {
-    return { key, outcome: "accepted", reason: undefined, rows: rowCounts(item.rows) };
-  }
-  const secondLater = new Date(Date.parse(`${since}000Z`) + 1000).toISOString();
-  return uploadedAt < secondLater
-    ? undefined
-    : { key, outcome: "stale", reason: `${item.key?.S}, uploaded ${uploadedAt}, is newer`, rows: undefined };
-}
-
-async function rejection({ clients, outputs }: Stack, key: string, since: string): Promise<Outcome | undefined> {
-  const { Items = [] } = await clients.dynamodb.send(
-    new QueryCommand({
-      TableName: outputs.dataTableName,
-      KeyConditionExpression: "PK = :rejected AND SK >= :since",
-      ExpressionAttributeValues: { ":rejected": { S: "REJECTED" }, ":since": { S: since } },
-      ConsistentRead: true,
-    }),
-  );
-  const item = Items.findLast((each) => each.key?.S === key);
-  return item === undefined ? undefined : { key, outcome: "rejected", reason: reasonOf(item), rows: rowCounts(item.rows) };
-}
-
-/** The key of the item that tells which file is in force. */
-function pointerTo(key: string): Item {
-  const date = rosterDate(key);
-  if (date !== undefined) {
-    return { PK: { S: `SCHEDULE#${date}` }, SK: { S: "ROSTER" } };
-  }
-  return { PK: { S: key.endsWith(".tsv") ? "SOURCE#orders" : "SOURCE#profiles" }, SK: { S: "LATEST" } };
-}
-
-function reasonOf(item: Item): string {
-  return item.line?.N === undefined ? (item.reason?.S ?? "") : `line ${item.line.N}: ${item.reason?.S}`;
-}
-
-function rowCounts(attribute: AttributeValue | undefined): RowCounts | undefined {
-  if (attribute?.M === undefined) {
-    return undefined;
-  }
-  const { total, valid, superseded, rejected } = attribute.M;
-  return {
-    total: Number(total?.N),
-    valid: Number(valid?.N),
-    superseded: Number(superseded?.N),
-    rejected: Object.fromEntries(Object.entries(rejected?.M ?? {}).map(([reason, count]) => [reason, Number(count.N)])),
-  };
+function reasonOf({ line, reason }: Standing): string | undefined {
+  return line === null ? (reason ?? undefined) : `line ${line}: ${reason}`;
 }
