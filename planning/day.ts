@@ -29,6 +29,8 @@ export interface Instructor {
   active?: boolean;
   /** Dates on which they do not, `YYYY-MM-DD`. */
   absences?: string[];
+  /** What else the profiles' file says of them, which is none of ours, and stays. */
+  more?: Record<string, unknown>;
 }
 
 /** Something to mend on a day, as the engine found it. */
