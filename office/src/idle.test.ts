@@ -51,4 +51,13 @@ describe("doing nothing", () => {
     pass(1);
     assert.equal(left, 1);
   });
+
+  it("is not undone by whoever touches the machine first when it wakes", () => {
+    pass(1);
+    now += 120 * MINUTE;
+    touch();
+    assert.equal(left, 1);
+    touch();
+    assert.equal(left, 1);
+  });
 });

@@ -8,21 +8,27 @@ export interface Timer {
 }
 
 /**
- * Calls `leave` once nobody has done anything for so long.
+ * Calls `leave`, once, when nobody has done anything for so long.
  *
- * It compares clocks rather than trusting a timer, which sleeps with the machine.
+ * It compares clocks rather than trusting a timer, which sleeps with the machine: whoever touches it after that is late, too.
  *
  * @returns To be called whenever something is done.
  */
 export function watchIdle(leave: () => void, { now, later }: Timer, after = IDLE_AFTER): () => void {
   let lastTouch = now();
+  let hasLeft = false;
+  /** Whether it is too late. */
+  const isLate = (): boolean => {
+    if (hasLeft || now() - lastTouch < after) return hasLeft;
+    hasLeft = true;
+    leave();
+    return true;
+  };
   const look = (): void => {
-    const left = lastTouch + after - now();
-    if (left <= 0) leave();
-    else later(look, Math.min(left, 60_000));
+    if (!isLate()) later(look, Math.min(lastTouch + after - now(), 60_000));
   };
   look();
   return () => {
-    lastTouch = now();
+    if (!isLate()) lastTouch = now();
   };
 }
