@@ -59,6 +59,12 @@ export function untilNextMinute(now: number): number {
   return MINUTE - (now % MINUTE);
 }
 
+/** When an answer was made, and how long ago, by what its headers say (RFC 9111, 5.1): the instant (milliseconds) at which it came. NaN when they do not. */
+export function answeredAt(headers: Pick<Headers, "get">): number {
+  const age = Number(headers.get("Age") ?? 0) * 1000 || 0;
+  return Date.parse(headers.get("Date") ?? "") + age;
+}
+
 /** `09:00` as people write it: `9:00`. */
 export function shortTime(time: string): string {
   return time.replace(/^0(?=\d)/, "");

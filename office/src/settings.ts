@@ -1,3 +1,5 @@
+import { answeredAt } from "../../common/clock";
+
 /** What the page is told of its stack: `office/settings.json`. */
 export interface Settings {
   region: string;
@@ -25,6 +27,6 @@ export interface Settings {
 export async function loadSettings(load: typeof fetch, now: () => number): Promise<{ settings: Settings; clockBehind: number }> {
   const response = await load("/office/settings.json", { cache: "no-store" });
   if (!response.ok) throw new Error(`settings.json: ${response.status}`);
-  const date = Date.parse(response.headers.get("date") ?? "");
-  return { settings: (await response.json()) as Settings, clockBehind: Number.isNaN(date) ? 0 : date - now() };
+  const at = answeredAt(response.headers);
+  return { settings: (await response.json()) as Settings, clockBehind: Number.isNaN(at) ? 0 : at - now() };
 }
