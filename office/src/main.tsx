@@ -26,7 +26,8 @@ async function start(): Promise<void> {
   if (!loaded) return showTrouble();
   const { settings, clockBehind } = loaded;
   const session = new Session(settings, location.origin, sessionStorage);
-  const clerk = await session.clerk(address);
+  const clerk = await session.clerk(address).catch(() => "unknown" as const);
+  if (clerk === "unknown") return showTrouble();
   // The code that the sign-in pages gave has been used.
   if (address.search) history.replaceState(null, "", address.pathname);
   if (clerk) await showDesk(settings, session, clerk, () => Date.now() + clockBehind);
@@ -59,16 +60,16 @@ function showSignedOut(session: Session, language: OfficeLanguage): void {
 }
 
 async function showDesk(settings: Settings, session: Session, clerk: Clerk, now: () => number): Promise<void> {
+  const delay = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   const surroundings = {
     fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
-    now,
+    ...{ now, delay },
     clerk: () => session.current(),
     send: sendByXhr,
   };
   const credentials = new Credentials(settings, surroundings);
   const table = new Table(settings, credentials, surroundings);
   const bucket = new Bucket(settings, credentials, surroundings);
-  const delay = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   const today = localParts(now(), settings.timeZone).date;
   const drafts = new Drafts(localStorage, clerk.email);
   const desk = new Desk(

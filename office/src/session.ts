@@ -1,4 +1,5 @@
-import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
+import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
+import { Trouble } from "./aws/trouble";
 import type { Settings } from "./settings";
 
 /** Somebody who has signed in. */
@@ -48,16 +49,25 @@ export class Session {
    * Who is signed in; undefined for nobody.
    *
    * @param address The page's address, which bears a code when the sign-in pages lead here.
+   * @throws Trouble When nothing answers.
    */
   async clerk(address: URL): Promise<Clerk | undefined> {
     if (address.searchParams.has("code") && address.searchParams.has("state")) {
       // A code counts once: whoever loads the page again with it is asked anew.
-      return clerkOf(await this.manager.signinRedirectCallback(address.href).catch(() => null));
+      const user = await this.manager.signinRedirectCallback(address.href).catch((error: unknown) => {
+        if (isOffline(error)) throw new Trouble("offline", String(error));
+        return null;
+      });
+      return clerkOf(user);
     }
     return this.current();
   }
 
-  /** Who is signed in now, with a token that is still good; undefined when it is too late. */
+  /**
+   * Who is signed in now, with a token that is still good; undefined when it is too late.
+   *
+   * @throws Trouble When nothing answers.
+   */
   async current(): Promise<Clerk | undefined> {
     const user = await this.manager.getUser();
     if (user === null) return undefined;
@@ -68,7 +78,11 @@ export class Session {
 
   private async renewed(user: User): Promise<User | null> {
     if (!user.refresh_token) return null;
-    return this.manager.signinSilent().catch(() => null);
+    return this.manager.signinSilent().catch((error: unknown) => {
+      // Whatever is no answer of Cognito's says nothing of the session.
+      if (error instanceof ErrorResponse) return null;
+      throw new Trouble(isOffline(error) ? "offline" : "refused", String(error));
+    });
   }
 
   /** Leads to the sign-in pages. */
@@ -87,6 +101,10 @@ export class Session {
   async forget(): Promise<void> {
     await this.manager.removeUser();
   }
+}
+
+function isOffline(error: unknown): boolean {
+  return error instanceof ErrorTimeout || error instanceof TypeError;
 }
 
 function clerkOf(user: User | null): Clerk | undefined {

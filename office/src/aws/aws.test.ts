@@ -55,6 +55,33 @@ describe("what the page asks of AWS", () => {
     assert.equal(await put(aws.etagOf(KEY)), aws.etagOf(KEY));
   });
 
+  it("asks again where AWS is too busy to answer, and gives up in the end", async () => {
+    aws.busyTimes = 3;
+    assert.deepEqual(await aws.table.query("UPLOADS", ""), []);
+    aws.busyTimes = 1;
+    await put(undefined);
+    aws.busyTimes = 1;
+    assert.equal((await aws.bucket.get(KEY))?.text, "{}");
+    aws.busyTimes = 9;
+    await assert.rejects(aws.table.query("UPLOADS", ""), isTrouble("refused"));
+  });
+
+  it("takes what it was to replace for changed when that has expired", async () => {
+    await assert.rejects(put('"expired"'), isTrouble("changed"));
+  });
+
+  it("tells of a clerk whose address is not in ASCII", async () => {
+    aws.email = "žaneta@example.com";
+    await put(undefined);
+    assert.equal(aws.asked.at(-1)?.headers.get("x-amz-meta-uploaded-by"), "%C5%BEaneta@example.com");
+  });
+
+  it("lends nothing once the page is left", async () => {
+    await put(undefined);
+    aws.credentials.close();
+    await assert.rejects(put(undefined), isTrouble("signed-out"));
+  });
+
   it("takes a file that may not be listed for one that is not there", async () => {
     assert.equal(await aws.bucket.get(KEY), undefined);
     await put(null);

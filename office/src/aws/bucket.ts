@@ -18,6 +18,10 @@ export interface StoredFile {
   text: string;
 }
 
+/** How long S3 is left alone that is too busy, and after how long without a byte a line is taken for dead, in milliseconds. */
+const BUSY_FOR = 2_000;
+const DEAD_AFTER = 60_000;
+
 /** Puts files into the input bucket, and reads the instructors' files there. */
 export class Bucket {
   constructor(
@@ -45,14 +49,16 @@ export class Bucket {
       replaces === undefined ? {} : replaces === null ? { "if-none-match": "*" } : { "if-match": replaces };
     const signed = await client.sign(this.addressOf(key), {
       method: "PUT",
-      headers: { "content-type": content.type, "x-amz-meta-uploaded-by": email, ...condition },
+      headers: { "content-type": content.type, "x-amz-meta-uploaded-by": asHeader(email), ...condition },
       aws: this.signing(),
     });
-    const { status, text, etag } = await this.surroundings.send(
+    const { status, text, etag } = await this.send(
       { url: signed.url, method: "PUT", headers: signed.headers, body: content.body },
       onProgress,
     );
     if (status === 200) return etag ?? "";
+    // What was to be replaced may be gone, as uploads expire.
+    if (status === 404 && replaces) throw new Trouble("changed", `${key}: ${text}`);
     // 409: another write to the same key is under way.
     if (status === 412 || status === 409) throw new Trouble("changed", `${key}: ${text}`);
     if (isExpired(text)) {
@@ -72,7 +78,8 @@ export class Bucket {
   async get(key: string, isSecond = false): Promise<StoredFile | undefined> {
     const { client } = await this.credentials.lend();
     const signed = await client.sign(this.addressOf(key), { method: "GET", cache: "no-store", aws: this.signing() });
-    const response = await answerOf(this.surroundings.fetch(signed));
+    const { fetch, delay } = this.surroundings;
+    const response = await answerOf((signal) => fetch(signed.clone(), { signal }), delay);
     const text = await response.text();
     if (response.ok) return { etag: response.headers.get("etag") ?? "", text };
     if (isExpired(text)) {
@@ -82,6 +89,14 @@ export class Bucket {
     }
     if (response.status === 404 || response.status === 403) return undefined;
     throw new Trouble("refused", `${key}: ${response.status} ${text}`);
+  }
+
+  /** Sends a request, once more where S3 asks to be asked later. */
+  private async send(request: Parameters<Send>[0], onProgress: (bytes: number) => void): ReturnType<Send> {
+    const answer = await this.surroundings.send(request, onProgress);
+    if (answer.status !== 503 && answer.status !== 429) return answer;
+    await this.surroundings.delay(BUSY_FOR);
+    return this.surroundings.send(request, onProgress);
   }
 
   private addressOf(key: string): string {
@@ -97,6 +112,11 @@ function isExpired(text: string): boolean {
   return /ExpiredToken|InvalidAccessKeyId|InvalidToken|TokenRefreshRequired|RequestTimeTooSkewed/.test(text);
 }
 
+/** A text as a header may hold it: ASCII alone. */
+function asHeader(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
+}
+
 /** A file as a request by the browser's older interface, which tells of progress. */
 export const sendByXhr: Send = ({ url, method, headers, body }, onProgress) =>
   new Promise((resolve, reject) => {
@@ -105,8 +125,18 @@ export const sendByXhr: Send = ({ url, method, headers, body }, onProgress) =>
     headers.forEach((value, name) => {
       request.setRequestHeader(name, value);
     });
-    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
+    let watch = 0;
+    const alive = () => {
+      clearTimeout(watch);
+      watch = window.setTimeout(() => request.abort(), DEAD_AFTER);
+    };
+    request.upload.onprogress = ({ loaded }) => {
+      alive();
+      onProgress(loaded);
+    };
     request.onload = () => resolve({ status: request.status, text: request.responseText, etag: request.getResponseHeader("etag") });
-    request.onerror = () => reject(new Trouble("offline", "the upload broke off"));
+    request.onerror = request.onabort = () => reject(new Trouble("offline", "the upload broke off"));
+    request.onloadend = () => clearTimeout(watch);
+    alive();
     request.send(body);
   });

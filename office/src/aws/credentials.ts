@@ -1,14 +1,15 @@
 import { AwsClient } from "aws4fetch";
 import type { Clerk } from "../session";
 import type { Settings } from "../settings";
-import { answerOf, Trouble } from "./trouble";
+import { answerOf, isThrottled, Trouble } from "./trouble";
 
 /** What the page needs of its surroundings. */
 export interface Surroundings {
   fetch: typeof fetch;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Who is signed in; undefined when it is too late. */
+  delay: (milliseconds: number) => Promise<void>;
+  /** Who is signed in; undefined when it is too late. It may be a trouble to find out. */
   clerk: () => Promise<Clerk | undefined>;
 }
 
@@ -27,6 +28,7 @@ const EARLY = 5 * 60_000;
 /** Lends the signed-in clerk's role in AWS, for as long as they are signed in. */
 export class Credentials {
   private given: { email: string; client: AwsClient; until: number } | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly settings: Settings,
@@ -40,6 +42,7 @@ export class Credentials {
    */
   async lend(): Promise<{ email: string; client: AwsClient }> {
     const { now, clerk } = this.surroundings;
+    if (this.isClosed) throw new Trouble("signed-out", "the page has been left");
     if (this.given && now() < this.given.until - EARLY) return this.given;
     const who = await clerk();
     if (!who) throw new Trouble("signed-out", "the session is over");
@@ -48,7 +51,7 @@ export class Credentials {
     const { IdentityId } = await this.ask<{ IdentityId: string }>("GetId", { IdentityPoolId: identityPoolId, Logins });
     const { Credentials } = await this.ask<{ Credentials: Given }>("GetCredentialsForIdentity", { IdentityId, Logins });
     const { AccessKeyId: accessKeyId, SecretKey: secretAccessKey, SessionToken: sessionToken, Expiration } = Credentials;
-    const client = new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, retries: 3 });
+    const client = new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region });
     this.given = { email: who.email, client, until: Expiration * 1000 };
     return this.given;
   }
@@ -58,15 +61,23 @@ export class Credentials {
     this.given = undefined;
   }
 
+  /** Lends nothing any more, whoever asks. */
+  close(): void {
+    this.forget();
+    this.isClosed = true;
+  }
+
   private async ask<T>(action: string, body: unknown): Promise<T> {
-    const response = await answerOf(
-      this.surroundings.fetch(`${this.settings.endpoints.cognitoIdentity}/`, {
-        method: "POST",
-        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityService.${action}` },
-        body: JSON.stringify(body),
-      }),
-    );
+    const { fetch, delay } = this.surroundings;
+    const request = {
+      method: "POST",
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityService.${action}` },
+      body: JSON.stringify(body),
+    };
+    const response = await answerOf((signal) => fetch(`${this.settings.endpoints.cognitoIdentity}/`, { ...request, signal }), delay);
     if (response.ok) return (await response.json()) as T;
-    throw new Trouble(response.status >= 500 ? "refused" : "signed-out", `${action}: ${response.status} ${await response.text()}`);
+    const text = await response.text();
+    const isOver = response.status < 500 && response.status !== 429 && !isThrottled(text);
+    throw new Trouble(isOver ? "signed-out" : "refused", `${action}: ${response.status} ${text}`);
   }
 }

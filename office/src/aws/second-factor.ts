@@ -73,11 +73,12 @@ export class SecondFactor {
   private async ask<T>(action: string, request: object): Promise<T> {
     const AccessToken = await this.surroundings.accessToken();
     if (AccessToken === undefined) throw new Trouble("signed-out", "the session is over");
-    const response = await answerOf(
+    const response = await answerOf((signal) =>
       this.surroundings.fetch(`${this.settings.endpoints.cognitoIdp}/`, {
         method: "POST",
         headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AWSCognitoIdentityProviderService.${action}` },
         body: JSON.stringify({ AccessToken, ...request }),
+        signal,
       }),
     );
     const text = await response.text();

@@ -1,3 +1,4 @@
+import type { Items } from "../../../common/items";
 import { plain, type Spelled } from "../../../planning/item";
 import type { Settings } from "../settings";
 import type { Credentials, Surroundings } from "./credentials";
@@ -6,7 +7,7 @@ import { answerOf, Trouble } from "./trouble";
 type Item = Record<string, Spelled>;
 
 /** Reads the table. */
-export class Table {
+export class Table implements Items {
   constructor(
     private readonly settings: Settings,
     private readonly credentials: Credentials,
@@ -59,7 +60,8 @@ export class Table {
       body: JSON.stringify({ TableName: dataTableName, ...request }),
       aws: { service: "dynamodb", region, datetime: signingTime(this.surroundings.now()) },
     });
-    const response = await answerOf(this.surroundings.fetch(signed));
+    const { fetch, delay } = this.surroundings;
+    const response = await answerOf((signal) => fetch(signed.clone(), { signal }), delay);
     if (response.ok) return (await response.json()) as T;
     const text = await response.text();
     if (/ExpiredToken|UnrecognizedClient|InvalidSignature|MissingAuthentication/.test(text)) {

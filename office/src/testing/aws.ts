@@ -38,7 +38,10 @@ export class FakeAws {
   readonly items: Record<string, ({ SK: string } & Record<string, unknown>)[]> = {};
   readonly files = new Map<string, string>();
   isSignedIn = true;
+  email = "jana@example.com";
   isReachable = true;
+  /** How often AWS is still too busy to answer. */
+  busyTimes = 0;
   /** How often credentials are still refused as expired. */
   refusals = 0;
   now = Date.parse("2026-12-27T06:40:00Z");
@@ -52,7 +55,10 @@ export class FakeAws {
       return { status: answer.status, text: await answer.text(), etag: answer.headers.get("etag") };
     }) satisfies Send,
     now: () => this.now,
-    clerk: async () => (this.isSignedIn ? { email: "jana@example.com", idToken: "token", accessToken: "access" } : undefined),
+    delay: async (milliseconds: number) => {
+      this.now += milliseconds;
+    },
+    clerk: async () => (this.isSignedIn ? { email: this.email, idToken: "token", accessToken: "access" } : undefined),
   };
   readonly credentials = new Credentials(SETTINGS, this.surroundings);
   readonly table = new Table(SETTINGS, this.credentials, this.surroundings);
@@ -75,6 +81,12 @@ export class FakeAws {
       return Response.json({
         Credentials: { AccessKeyId: "key", SecretKey: "secret", SessionToken: "session", Expiration: this.now / 1000 + 3600 },
       });
+    }
+    if (this.busyTimes > 0) {
+      this.busyTimes--;
+      return host === "dynamodb.example"
+        ? Response.json({ __type: "ThrottlingException" }, { status: 400 })
+        : new Response("SlowDown", { status: 503 });
     }
     if (this.refusals > 0) {
       this.refusals--;
@@ -102,6 +114,7 @@ export class FakeAws {
       return etag === undefined ? new Response("AccessDenied", { status: 403 }) : new Response(this.files.get(key), { headers: { etag } });
     }
     const [match, none] = [headers.get("if-match"), headers.get("if-none-match")];
+    if (match !== null && etag === undefined) return new Response("NoSuchKey", { status: 404 });
     if ((match !== null && match !== etag) || (none === "*" && etag !== undefined)) return new Response("", { status: 412 });
     this.files.set(key, body);
     return new Response("", { headers: { etag: this.etagOf(key) ?? "" } });
