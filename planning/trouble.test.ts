@@ -38,6 +38,13 @@ describe("troublesOf", () => {
     assert.deepEqual(found(day([lesson(1)], []), { l1: "gone" }), [["inactive", "l1", "gone"]]);
   });
 
+  it("finds an open lesson that the roster gives to somebody who left, until somebody else has it", () => {
+    const assignments = [{ instructor_id: "left", lesson_ids: ["l1"] }];
+    const today = day([lesson(1)], [instructor("a")], { roster: { key: "", etag: "", uploaded_at: "", assignments } });
+    assert.deepEqual(found(today, {}), [["inactive", "l1", "left"]]);
+    assert.deepEqual(found(today, { l1: "a" }), []);
+  });
+
   it("finds a way that is too short", () => {
     const today = day([lesson(1), lesson(2, { start: "10:55", end: "12:00", location: "Rýžoviště" })], [instructor("a")]);
     assert.deepEqual(found(today, { l1: "a", l2: "a" }), [["way", "l1,l2", "a"]]);

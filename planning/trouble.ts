@@ -1,3 +1,4 @@
+import { assign } from "./assignments";
 import { compare, type Day, formerInstructors, type Instructor, type Lesson, overlap, type Plan } from "./day";
 import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
 
@@ -38,7 +39,23 @@ export function troublesOf(day: Day, plan: Plan, now: number): Trouble[] {
     .filter(({ id, starts_at: start }) => plan[id] === undefined && Date.parse(start) - now <= UNASSIGNED_HOURS * 3_600_000)
     .map((lesson): Trouble => ({ kind: "unassigned", lessons: [lesson], instructor: null }));
   const everybody = [...day.instructors, ...formerInstructors(day, plan)];
-  return [...ofPeople, ...open, ...everybody.flatMap((instructor) => troublesWith(instructor, day, plan))];
+  return [
+    ...ofPeople,
+    ...open,
+    ...troublesWithThoseWhoLeft(day, plan),
+    ...everybody.flatMap((instructor) => troublesWith(instructor, day, plan)),
+  ];
+}
+
+/** Open lessons that the roster gives to somebody whom no profile knows any more. */
+function troublesWithThoseWhoLeft({ lessons, instructors, roster }: Day, plan: Plan): Trouble[] {
+  const known = new Set(instructors.map(({ id }) => id));
+  const given = assign(lessons, roster?.assignments ?? []);
+  return lessons.flatMap((lesson) => {
+    const id = given[lesson.id];
+    if (id === undefined || known.has(id) || plan[lesson.id] !== undefined) return [];
+    return [{ kind: "inactive", lessons: [lesson], instructor: { id, name: id, photo: null, languages: [], active: false } }];
+  });
 }
 
 function troublesWith(instructor: Instructor, day: Day, plan: Plan): Trouble[] {
