@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { begin, change, redo, undo } from "./history";
+import { begin, change, mapped, redo, undo } from "./history";
 
 describe("a history", () => {
   it("goes back and forth, change by change", () => {
@@ -17,5 +17,15 @@ describe("a history", () => {
     const start = begin("a");
     assert.equal(undo(start), start);
     assert.equal(redo(start), start);
+  });
+
+  it("is made anew step by step, without those that make no difference any more", () => {
+    const history = undo(change(change(change(change(begin("a"), "b"), "B"), "c"), "C"));
+    const anew = mapped(
+      history,
+      (value) => value.toUpperCase(),
+      (one, other) => one === other,
+    );
+    assert.deepEqual(anew, { past: ["A", "B"], now: "C", future: [] });
   });
 });

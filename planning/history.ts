@@ -30,3 +30,11 @@ export function redo<T>(history: History<T>): History<T> {
   if (next === undefined) return history;
   return { now: next, past: [...history.past, history.now], future };
 }
+
+/** The history with each of its values made anew; steps that make no difference any more are left out. */
+export function mapped<T>({ now, past, future }: History<T>, anew: (value: T) => T, isSame: (one: T, other: T) => boolean): History<T> {
+  const here = anew(now);
+  const differing = (values: readonly T[]) =>
+    values.filter((value, place) => !isSame(value, place === 0 ? here : (values[place - 1] as T)));
+  return { now: here, past: differing(past.map(anew).reverse()).reverse(), future: differing(future.map(anew)) };
+}

@@ -10,6 +10,11 @@ export interface Difference {
   isDisputed: boolean;
 }
 
+/** Lessons that two plans give to different people, in the order of their ids. */
+export function changesBetween(before: Plan, after: Plan): string[] {
+  return [...new Set([before, after].flatMap(Object.keys))].filter((id) => before[id] !== after[id]).sort();
+}
+
 /** Two plans in one. */
 export interface Merged {
   plan: Plan;

@@ -31,6 +31,13 @@ describe("readDay", () => {
     assert.deepEqual(planInForce(readDay(DATE, [{ SK: "LESSON#09:00#l1", ...lesson(1) }, roster], [instructor("a")])), {});
   });
 
+  it("keeps lessons that the roster gives to somebody and that the day lacks, the earlier entry before the later", () => {
+    const entries = ["a", "b", "gone"].map((instructor_id) => ({ instructor_id, lesson_ids: ["l1", "absent"] }));
+    const roster = { SK: "ROSTER", assignments: [...entries, { instructor_id: "gone", lesson_ids: ["other"] }] };
+    const found = readDay(DATE, [{ SK: "LESSON#09:00#l1", ...lesson(1) }, roster], [instructor("a"), instructor("b")]);
+    assert.deepEqual(planInForce(found), { l1: "a", absent: "a" });
+  });
+
   it("has no roster, and everything open, before there is one", () => {
     const found = readDay(DATE, [], []);
     assert.deepEqual([found.roster, found.lessons, planInForce(found)], [null, [], {}]);

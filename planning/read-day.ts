@@ -13,8 +13,23 @@ export function readDay(date: string, items: readonly { SK: string }[], instruct
   return { date, lessons, instructors, roster: of<Roster>("ROSTER")[0] ?? null, conflicts: of<Conflict>("CONFLICT#") };
 }
 
-/** Who teaches what by the roster in force; a lesson of somebody whom no profile knows is open. */
+/**
+ * Who teaches what by the roster in force; a lesson of somebody whom no profile knows is open.
+ *
+ * Lessons that the roster names and that are not on the day are in it, too: an export may lack them for a while, and they are still somebody's when
+ * they come back.
+ */
 export function planInForce({ lessons, roster, instructors }: Day): Plan {
+  const assignments = roster?.assignments ?? [];
+  const there = new Set(lessons.map(({ id }) => id));
+  const absent = assignments.toReversed().flatMap(({ instructor_id, lesson_ids = [] }) => {
+    return lesson_ids.filter((id) => !there.has(id)).map((id) => [id, instructor_id] as const);
+  });
+  return ofThoseKnown({ ...Object.fromEntries(absent), ...assign(lessons, assignments) }, instructors);
+}
+
+/** What a plan says of those whom the profiles know: the function rejects a roster that names anybody else. */
+export function ofThoseKnown(plan: Plan, instructors: readonly Instructor[]): Plan {
   const known = new Set(instructors.map(({ id }) => id));
-  return Object.fromEntries(Object.entries(assign(lessons, roster?.assignments ?? [])).filter(([, id]) => known.has(id)));
+  return Object.fromEntries(Object.entries(plan).filter(([, id]) => known.has(id)));
 }

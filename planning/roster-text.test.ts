@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rosterFile } from "./roster";
+import { marksOf, rosterFile } from "./roster";
 import { rosterIn } from "./roster-text";
 import { DATE, day, instructor, lesson, randomOf } from "./testing/days";
 import { askFunction } from "./testing/python";
@@ -21,7 +21,7 @@ for text in cases:
 describe("rosterIn", () => {
   it("reads what the office wrote, marks and all", () => {
     const today = day([lesson(1, { booking_ids: ["b1"] }), lesson(2)], [instructor("jana")]);
-    const { assignments } = rosterFile(today, { l1: "jana", l2: "jana" });
+    const { assignments } = rosterFile(today, { l1: "jana", l2: "jana" }, marksOf(today));
     const [read] = rosterIn(JSON.stringify({ date: DATE, assignments }), DATE) ?? [];
     assert.deepEqual(read, { ...assignments[0], booking_ids: [], time_slots: [] });
   });

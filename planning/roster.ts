@@ -21,61 +21,75 @@ export interface RosterFile {
   assignments: MarkedAssignment[];
 }
 
+/** What is known of lessons, by their ids. */
+export type Marks = Readonly<Record<string, Mark>>;
+
+/** The marks of a day's lessons, and of those that its roster tells of. */
+export function marksOf({
+  lessons,
+  roster,
+}: {
+  lessons: readonly Lesson[];
+  roster: { assignments: readonly MarkedAssignment[] } | null;
+}): Marks {
+  const told = (roster?.assignments ?? []).flatMap(({ marks = {} }) => Object.entries(marks));
+  return Object.fromEntries([...told, ...lessons.map((lesson) => [lesson.id, mark(lesson)] as const)]);
+}
+
 /**
  * The file that makes a plan the day's roster.
  *
- * Two things of an earlier roster stay: bookings of which no lesson is known yet, as what was said of them still holds when their lessons come; and
- * the marks of lessons that have moved, until somebody teaches what they became. What it says of those who left goes: for it the function would
- * reject the whole file.
- *
- * @param earlier The entries of the roster in force.
+ * What the plan says of lessons that are not on the day is in it, with their marks: they may come back. Of the roster in force it keeps what is said of
+ * bookings of which no lesson is known yet, as that still holds when their lessons come. Nobody is in it whom the profiles do not know: the function
+ * would reject the whole file.
  */
-export function rosterFile(day: Day, plan: Plan, earlier: readonly MarkedAssignment[] = []): RosterFile {
-  const { date, lessons } = day;
-  const byInstructor = new Map<string, Lesson[]>();
-  for (const lesson of lessons) {
-    const id = plan[lesson.id];
-    if (id !== undefined) byInstructor.set(id, [...(byInstructor.get(id) ?? []), lesson]);
-  }
-  const entries = [...byInstructor].sort(([one], [other]) => compare(one, other));
+export function rosterFile(day: Day, plan: Plan, marks: Marks): RosterFile {
+  const { date, lessons, instructors, roster } = day;
+  const place = new Map(lessons.map(({ id }, index) => [id, index]));
+  const placeOf = (id: string) => place.get(id) ?? lessons.length;
+  const ids = Object.keys(plan).sort((one, other) => placeOf(one) - placeOf(other) || compare(one, other));
+  const byInstructor = instructors.map(({ id }) => [id, ids.filter((lesson) => plan[lesson] === id)] as const);
+  const entries = byInstructor.filter(([, theirs]) => theirs.length > 0).sort(([one], [other]) => compare(one, other));
   const assignments = entries.map(([instructor_id, theirs]) => ({
     instructor_id,
-    lesson_ids: theirs.map(({ id }) => id),
-    marks: Object.fromEntries(theirs.map((lesson) => [lesson.id, mark(lesson)])),
+    lesson_ids: theirs,
+    marks: Object.fromEntries(theirs.flatMap((id) => (marks[id] ? [[id, marks[id]]] : []))),
   }));
-  const unsettled = movedLessons(day, plan, earlier).flatMap(({ became, instructorId, lessonId, mark: of }) =>
-    became === null || lessonId === null || of === null
-      ? []
-      : [{ instructor_id: instructorId, lesson_ids: [lessonId], marks: { [lessonId]: of } }],
-  );
-  return { date, assignments: [...assignments, ...unsettled, ...yetToCome(lessons, ofThoseHere(day, earlier))] };
+  return { date, assignments: [...assignments, ...yetToCome(lessons, ofThoseHere(day, roster?.assignments ?? []))] };
 }
 
-/** A lesson that a roster names and that is there no longer. */
+/** A lesson that somebody was given and that is there no longer. */
 export interface Moved {
   /** Null where the roster names it by its booking and its start. */
   lessonId: string | null;
   instructorId: string;
-  /** Null where the roster tells no more than its id. */
+  /** Null where no more of it is known than its id. */
   mark: Mark | null;
   /** What it has probably become: an open lesson of the same people, the nearest in time. Null where there is none. */
   became: Lesson | null;
 }
 
-/**
- * The lessons that a roster gives to somebody and that are not on the day any more, each with what it has probably become.
- *
- * @param roster As its file has it: the table keeps no marks.
- */
-export function movedLessons(day: Day, plan: Plan, roster: readonly MarkedAssignment[]): Moved[] {
+/** The lessons that a plan, or a roster's entry by booking, gives to somebody and that are not on the day, each with what it has probably become. */
+export function movedLessons(day: Day, plan: Plan, marks: Marks): Moved[] {
   const open = new Set(day.lessons.filter(({ id }) => plan[id] === undefined));
-  const here = ofThoseHere(day, roster);
-  const gone = [...here.flatMap((entry) => goneById(entry, day)), ...here.flatMap((entry) => goneByBooking(entry, day, open))];
+  const entries = ofThoseHere(day, day.roster?.assignments ?? []);
+  const gone = [...goneById(plan, day, marks), ...entries.flatMap((entry) => goneByBooking(entry, day, open))];
   return gone.map((lost) => {
     const became = lost.mark === null ? null : mostAlike(lost.mark, open);
     if (became !== null) open.delete(became);
     return { ...lost, became };
   });
+}
+
+/** A plan made of another; lessons that have moved are forgotten once somebody is given what they became. */
+export function settled(day: Day, before: Plan, after: Plan, marks: Marks): Plan {
+  const isSettled = ({ became }: Moved) => became !== null && after[became.id] !== undefined;
+  const done = new Set(
+    movedLessons(day, before, marks)
+      .filter(isSettled)
+      .map(({ lessonId }) => lessonId),
+  );
+  return Object.fromEntries(Object.entries(after).filter(([id]) => !done.has(id)));
 }
 
 function mostAlike(of: Mark, lessons: Iterable<Lesson>): Lesson | null {
@@ -88,9 +102,10 @@ function mostAlike(of: Mark, lessons: Iterable<Lesson>): Lesson | null {
 
 type Gone = Omit<Moved, "became">;
 
-function goneById({ instructor_id: instructorId, lesson_ids: ids = [], marks = {} }: MarkedAssignment, { lessons }: Day): Gone[] {
+function goneById(plan: Plan, { lessons }: Day, marks: Marks): Gone[] {
   const there = new Set(lessons.map(({ id }) => id));
-  return ids.filter((id) => !there.has(id)).map((lessonId) => ({ lessonId, instructorId, mark: marks[lessonId] ?? null }));
+  const gone = Object.entries(plan).filter(([id]) => !there.has(id));
+  return gone.map(([lessonId, instructorId]) => ({ lessonId, instructorId, mark: marks[lessonId] ?? null }));
 }
 
 /** Bookings that an entry names for some start, and that have lessons at others only, one of them open. */
@@ -112,11 +127,6 @@ function ofThoseHere<E extends Assignment>({ instructors }: Day, entries: readon
 /** Who somebody on a lesson is, as far as that is known; null for a place without a name. */
 export function personOf({ name, sponsor }: { name: string | null; sponsor: string }): string | null {
   return name === null ? null : `${name} ${sponsor}`;
-}
-
-/** The marks of all lessons that entries of rosters tell of. */
-export function marksOf(entries: readonly MarkedAssignment[]): Readonly<Record<string, Mark>> {
-  return Object.assign({}, ...entries.map(({ marks = {} }) => marks)) as Record<string, Mark>;
 }
 
 function mark({ start, booking_ids, participants }: Lesson): Mark {

@@ -1,10 +1,16 @@
+import type { Items } from "../../../common/items";
+import { isRejected } from "../../../common/outcomes";
 import { PROFILES_KEY, rosterKey } from "../../../common/uploads";
 import type { Assignment, Day, Instructor } from "../../../planning/day";
 import { type Acquaintance, acquaintanceOf } from "../../../planning/measure";
+import { profilesIn } from "../../../planning/profiles-text";
 import { planInForce, readDay } from "../../../planning/read-day";
+import { profilesInForce } from "../../../planning/read-profiles";
 import { rosterIn } from "../../../planning/roster-text";
-import type { Bucket } from "../aws/bucket";
-import type { Table } from "../aws/table";
+import type { Bucket, StoredFile } from "../aws/bucket";
+
+/** Where a file stands: it is in force, the function has not read it yet, or it took it for none, if there is one. */
+export type FileStanding = "in-force" | "pending" | "rejected" | "none";
 
 /** A day, with the version of its roster's file. */
 export interface StoredDay {
@@ -12,6 +18,10 @@ export interface StoredDay {
   day: Day;
   /** ETag of the roster's file, by which a publish replaces that very version; null where there is none. */
   rosterEtag: string | null;
+  /** Where the roster's file stands. */
+  standing: FileStanding;
+  /** Which version of the day the table has. */
+  version: string;
 }
 
 /** The profiles and the version of the file that they are in. */
@@ -33,11 +43,51 @@ const DAYS_AROUND = 3;
  *
  * @throws Trouble
  */
-export async function storedDay(table: Table, bucket: Bucket, date: string, instructors: Instructor[]): Promise<StoredDay> {
-  const [items, file] = await Promise.all([itemsOf(table, date), bucket.get(rosterKey(date))]);
+export async function storedDay(table: Items, bucket: Pick<Bucket, "get">, date: string, instructors: Instructor[]): Promise<StoredDay> {
+  const key = rosterKey(date);
+  // The file first: where both change in between, the table is the newer one.
+  const file = await bucket.get(key);
+  const items = await itemsOf(table, date);
   const day = readDay(date, items, instructors);
   const assignments = file ? rosterIn(file.text, date) : null;
-  return { day: assignments ? withRoster(day, assignments) : day, rosterEtag: file?.etag ?? null };
+  const standing = await standingOf(table, key, file, day.roster?.etag, assignments !== null);
+  return {
+    day: assignments && (standing === "in-force" || standing === "pending") ? withRoster(day, assignments) : day,
+    rosterEtag: file?.etag ?? null,
+    standing,
+    version: versionOf(items.find(({ SK }) => SK === "META") as Meta | undefined),
+  };
+}
+
+/**
+ * Reads which version of a day the table has.
+ *
+ * @throws Trouble
+ */
+export async function storedVersion(table: Items, date: string): Promise<string> {
+  return versionOf(await table.get(`SCHEDULE#${date}`, "META"));
+}
+
+interface Meta {
+  revision?: number;
+  state_hash?: string;
+}
+
+function versionOf(meta: Meta | undefined): string {
+  return meta === undefined ? "" : `${meta.revision} ${meta.state_hash}`;
+}
+
+async function standingOf(
+  items: Items,
+  key: string,
+  file: StoredFile | undefined,
+  inForce: string | undefined,
+  isReadable: boolean,
+): Promise<FileStanding> {
+  if (file === undefined) return "none";
+  const etag = bare(file.etag);
+  if (etag === inForce) return "in-force";
+  return !isReadable || (await isRejected(items, key, etag)) ? "rejected" : "pending";
 }
 
 /**
@@ -45,7 +95,7 @@ export async function storedDay(table: Table, bucket: Bucket, date: string, inst
  *
  * @throws Trouble
  */
-export async function acquaintance(table: Table, { date, instructors }: Day, dateAfter: (date: string, days: number) => string) {
+export async function acquaintance(table: Items, { date, instructors }: Day, dateAfter: (date: string, days: number) => string) {
   const distances = Array.from({ length: DAYS_AROUND }, (_, index) => index + 1).flatMap((days) => [-days, days]);
   const days = await Promise.all(
     distances.map(async (days) => {
@@ -57,9 +107,10 @@ export async function acquaintance(table: Table, { date, instructors }: Day, dat
 }
 
 /** What the export says of a day lies there too, compressed; it is not asked for. */
-async function itemsOf(table: Table, date: string): Promise<{ SK: string }[]> {
+async function itemsOf(table: Items, date: string): Promise<{ SK: string }[]> {
   const partition = `SCHEDULE#${date}`;
   const found = await Promise.all([
+    // META lies between them.
     table.query<{ SK: string }>(partition, "LESSON#", "ROSTER"),
     table.query<{ SK: string }>(partition, "CONFLICT#"),
   ]);
@@ -68,37 +119,25 @@ async function itemsOf(table: Table, date: string): Promise<{ SK: string }[]> {
 
 /** The day with another roster. */
 export function withRoster(day: Day, assignments: Assignment[]): Day {
-  return { ...day, roster: { key: rosterKey(day.date), etag: "", uploaded_at: "", assignments } };
+  return { ...day, roster: { key: rosterKey(day.date), etag: "", uploaded_at: "", ...day.roster, assignments } };
 }
 
 /**
- * Reads the profiles in force.
+ * Reads the profiles: those in force, or newer ones that the function has not read yet. The file alone has what others wrote beside them.
  *
  * @throws Trouble
  */
-export async function storedProfiles(table: Table, bucket: Bucket): Promise<StoredProfiles> {
-  const latest = table.get<{ names: string[]; etag: string }>("SOURCE#profiles", "LATEST");
-  const [source, file] = await Promise.all([latest, bucket.get(PROFILES_KEY)]);
-  const newer = file && bare(file.etag) !== source?.etag ? instructorsIn(file.text) : undefined;
-  if (newer) return { instructors: byName(newer), etag: file?.etag ?? null };
-  const items = await Promise.all((source?.names ?? []).map((id) => table.get<Instructor>(`INSTRUCTOR#${id}`, "PROFILE")));
-  const instructors = items.filter((item) => item !== undefined);
-  return { instructors: byName(instructors), etag: file?.etag ?? null };
+export async function storedProfiles(table: Items, bucket: Pick<Bucket, "get">): Promise<StoredProfiles> {
+  const file = await bucket.get(PROFILES_KEY);
+  const { instructors, etag } = await profilesInForce(table);
+  const told = file ? profilesIn(file.text) : null;
+  const standing = await standingOf(table, PROFILES_KEY, file, etag, told !== null);
+  const counts = told && (standing === "in-force" || standing === "pending") ? told : instructors;
+  return { instructors: byName(counts), etag: file?.etag ?? null };
 }
 
 function byName(instructors: Instructor[]): Instructor[] {
   return instructors.sort((a, b) => a.name.localeCompare(b.name, "cs"));
-}
-
-/** The instructors of a profiles file that the function has not read yet; undefined when it is none that it would take. */
-export function instructorsIn(text: string): Instructor[] | undefined {
-  try {
-    const entries = Object.entries(JSON.parse(text) as Record<string, Instructor>);
-    if (!entries.every(([, { name }]) => typeof name === "string")) return undefined;
-    return entries.map(([id, profile]) => ({ ...profile, id, photo: profile.photo ?? null, languages: profile.languages ?? [] }));
-  } catch {
-    return undefined;
-  }
 }
 
 /** An ETag without its quotes, as the table keeps it. */

@@ -1,60 +1,20 @@
 import assert from "node:assert/strict";
-import { rosterKey } from "../../../common/uploads";
-import { DATE, instructor, lesson } from "../../../planning/testing/days";
-import { bare } from "../day/read";
-import { Drafts } from "../drafts";
-import { FakeAws } from "../testing/aws";
-import { Desk } from "./desk";
-import { sendFiles } from "./files";
-import { mergeProfiles, newId, profilesText, saveProfiles } from "./instructors";
-import { publish, takeMerged } from "./publishing";
+import { DATE, lesson } from "../../../planning/testing/days";
+import { differencesOn, EMAIL, School } from "../testing/desk";
+import { hear, look } from "./meanwhile";
 
-const KEY = rosterKey(DATE);
-const roster = (assigned: Record<string, string>) =>
-  JSON.stringify({ date: DATE, assignments: Object.entries(assigned).map(([id, who]) => ({ instructor_id: who, lesson_ids: [id] })) });
-
-/** A byte more than these tests' stack reads. */
-const LARGE = new File([new Uint8Array(1024 ** 2 + 1)], "large.tsv");
+const NEXT = "2026-12-28";
 
 describe("the desk", () => {
-  let aws: FakeAws;
-  let kept: Map<string, string>;
-
-  const desk = async () => {
-    const keep = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, text: string) => void kept.set(key, text),
-      removeItem: (key: string) => void kept.delete(key),
-    };
-    const ground = { table: aws.table, bucket: aws.bucket, drafts: new Drafts(keep, "jana@example.com") };
-    const delay = async () => {
-      aws.now += 500;
-    };
-    const opened = new Desk({ ...ground, now: () => aws.now, delay, timeZone: "Europe/Prague", maxUploadMib: 1 }, DATE, "en");
-    await opened.reload();
-    return opened;
-  };
-  /** Has the function say what became of the file under a key. */
-  const processed = (key: string, outcome = "accepted") => {
-    const uploaded_at = new Date(aws.now).toISOString();
-    const record = { SK: `${uploaded_at}#${key}`, key, uploaded_at, etag: bare(aws.etagOf(key) ?? ""), outcome, reason: "No.", rows: null };
-    aws.items.UPLOADS = [...(aws.items.UPLOADS ?? []), record];
-  };
-  /** Has somebody else publish a roster, which the function has not read yet. */
-  const publishedElsewhere = (assigned: Record<string, string>) => aws.files.set(KEY, roster(assigned));
+  let school: School;
 
   beforeEach(() => {
-    aws = new FakeAws();
-    kept = new Map();
-    const lessons = [1, 2, 3].map((number) => ({ ...lesson(number), SK: `LESSON#09:00#l${number}` }));
-    aws.items[`SCHEDULE#${DATE}`] = [...lessons, { SK: "EXPORT#x#000" }];
-    aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["petr", "jana"] }];
-    for (const id of ["jana", "petr"]) aws.items[`INSTRUCTOR#${id}`] = [{ SK: "PROFILE", ...instructor(id) }];
+    school = new School();
   });
 
   it("shows the day with the roster that a new one would replace, though the function has not read it yet", async () => {
-    publishedElsewhere({ l1: "jana" });
-    const { state, plan } = await desk();
+    school.publishElsewhere({ l1: "jana" });
+    const { state, plan } = await school.desk();
     assert.deepEqual(plan, { l1: "jana" });
     assert.equal(state.day?.lessons.length, 3);
     assert.deepEqual(
@@ -63,66 +23,45 @@ describe("the desk", () => {
     );
   });
 
-  it("publishes in place of what it has read, and knows of no changes then", async () => {
-    const clerk = await desk();
-    clerk.assign("l1", "jana");
-    const published = publish(clerk);
-    while (!aws.files.has(KEY)) await new Promise(setImmediate);
-    processed(KEY);
-    await published;
-    assert.equal(clerk.state.publishing, "published");
-    assert.deepEqual(clerk.changes, []);
-    assert.equal(kept.size, 0);
-    assert.match(aws.files.get(KEY) ?? "", /"instructor_id": "jana"/);
-    assert.equal(aws.asked.find(({ headers }) => headers.has("if-none-match"))?.headers.get("if-none-match"), "*");
-  });
-
-  it("loses nothing of either when somebody else has published meanwhile", async () => {
-    const clerk = await desk();
+  it("takes back what was done here, and never what somebody else did", async () => {
+    const clerk = await school.desk();
     clerk.assign("l1", "jana");
     clerk.assign("l2", "jana");
-    publishedElsewhere({ l2: "petr", l3: "petr" });
-    await publish(clerk);
-    const { dialog } = clerk.state;
-    assert.ok(dialog?.kind === "merge");
-    assert.deepEqual(
-      dialog.merged.differences.map(({ lessonId, isDisputed }) => [lessonId, isDisputed]),
-      [
-        ["l2", true],
-        ["l3", false],
-      ],
-    );
-    assert.equal(aws.files.get(KEY), roster({ l2: "petr", l3: "petr" }), "nothing is overwritten before the clerk has seen it");
-    takeMerged(clerk, dialog);
-    assert.deepEqual(clerk.plan, { l1: "jana", l2: "jana", l3: "petr" });
-    await Promise.race([publish(clerk), new Promise(setImmediate)]);
-    while (!aws.files.get(KEY)?.includes("jana")) await new Promise(setImmediate);
-    processed(KEY);
+    school.publishElsewhere({ l2: "petr", l3: "petr" });
+    await clerk.reload();
+    assert.deepEqual(differencesOn(clerk), [
+      ["l2", true],
+      ["l3", false],
+    ]);
+    clerk.undo();
+    assert.deepEqual(clerk.plan, { l1: "jana", l2: "petr", l3: "petr" });
+    clerk.undo();
+    assert.deepEqual(clerk.plan, { l2: "petr", l3: "petr" });
+    assert.deepEqual([clerk.changes, clerk.state.history.past], [[], []]);
   });
 
-  it("says why the function rejected what was published", async () => {
-    const clerk = await desk();
+  it("takes over silently what somebody else published where there is no work to lose", async () => {
+    const clerk = await school.desk();
+    school.publishElsewhere({ l2: "petr" });
+    await clerk.reload();
+    assert.deepEqual([clerk.plan, clerk.changes, clerk.state.dialog], [{ l2: "petr" }, [], undefined]);
+  });
+
+  it("keeps unpublished work on the device, and shows what was published since in the same lessons", async () => {
+    const clerk = await school.desk();
     clerk.assign("l1", "jana");
-    const published = publish(clerk);
-    while (!aws.files.has(KEY)) await new Promise(setImmediate);
-    processed(KEY, "rejected");
-    await published;
-    assert.deepEqual([clerk.state.publishing, clerk.state.notice], ["no", "No."]);
-  });
-
-  it("keeps unpublished work on the device, and merges it with what was published since", async () => {
-    (await desk()).assign("l1", "jana");
-    publishedElsewhere({ l2: "petr" });
-    const again = await desk();
-    assert.deepEqual(again.plan, { l1: "jana", l2: "petr" });
-    assert.deepEqual(again.changes, ["l1"]);
+    clerk.assign("l2", "jana");
+    school.publishElsewhere({ l2: "petr" });
+    const again = await school.desk();
+    assert.deepEqual([again.plan, again.changes], [{ l1: "jana", l2: "jana" }, ["l1", "l2"]]);
+    assert.deepEqual(differencesOn(again), [["l2", true]]);
     again.undo();
-    assert.deepEqual(again.changes, []);
-    assert.equal(kept.size, 0);
+    assert.deepEqual([again.plan, again.changes], [{ l2: "petr" }, []]);
+    assert.equal(school.kept.length, 0);
   });
 
   it("keeps the work, and every step to undo, when the day is read again", async () => {
-    const clerk = await desk();
+    const clerk = await school.desk();
     clerk.assign("l1", "jana");
     clerk.assign("l1", "petr");
     await clerk.reload();
@@ -136,98 +75,107 @@ describe("the desk", () => {
     assert.deepEqual(clerk.plan, { l1: "petr" });
   });
 
-  it("keeps the work when nobody is signed in any more, and goes on with it afterwards", async () => {
-    const clerk = await desk();
-    clerk.assign("l1", "jana");
-    aws.isSignedIn = false;
-    aws.credentials.forget();
-    await publish(clerk);
-    assert.equal(clerk.state.trouble, "signed-out");
-    aws.isSignedIn = true;
-    assert.deepEqual((await desk()).plan, { l1: "jana" });
+  it("keeps the work whatever is pressed before the day is read", async () => {
+    (await school.desk()).assign("l1", "jana");
+    school.aws.isReachable = false;
+    const again = await school.desk();
+    again.undo();
+    again.redo();
+    again.discard();
+    again.assign("l2", "petr");
+    school.aws.isReachable = true;
+    await again.reload();
+    assert.deepEqual(again.plan, { l1: "jana" });
   });
 
-  it("forgets nothing of a lesson that is gone but the lesson itself", async () => {
-    const clerk = await desk();
+  it("says which other days have work, which counts when the page is left", async () => {
+    const clerk = await school.desk();
+    clerk.assign("l1", "jana");
+    await clerk.openDay(NEXT);
+    assert.deepEqual([clerk.state.unpublished, clerk.changes, clerk.hasWork], [[DATE], [], true]);
+    assert.deepEqual((await school.desk()).state.unpublished, [DATE]);
+  });
+
+  it("puts the work of two tabs together", async () => {
+    const [one, other] = [await school.desk(), await school.desk()];
+    one.assign("l1", "jana");
+    hear(other, `office ${EMAIL} ${DATE}`);
+    other.assign("l2", "petr");
+    hear(one, `office ${EMAIL} ${DATE}`);
+    assert.deepEqual(one.plan, { l1: "jana", l2: "petr" });
+    assert.deepEqual(other.plan, one.plan);
+  });
+
+  it("leaves on the device what another tab has put there", async () => {
+    const [one, other] = [await school.desk(), await school.desk()];
+    one.assign("l1", "jana");
+    other.assign("l2", "petr");
+    one.undo();
+    assert.deepEqual((await school.desk()).plan, { l2: "petr" });
+  });
+
+  it("keeps whom a lesson was given that an export lacks for a while, and says that it is gone", async () => {
+    const clerk = await school.desk();
     clerk.assign("l1", "jana");
     clerk.assign("l2", "petr");
-    aws.items[`SCHEDULE#${DATE}`]?.shift();
+    school.export([2, 3]);
     await clerk.reload();
-    assert.deepEqual(clerk.plan, { l2: "petr" });
+    assert.match(clerk.state.notice ?? "", /jana had a lesson at 9:00 \(Anna1 No.Pe.\)/);
+    await school.publish(clerk);
+    school.export([1, 2, 3]);
+    assert.deepEqual((await school.desk()).plan, { l1: "jana", l2: "petr" });
   });
 
-  it("sends no file that is none of an upload's, and tells what became of the others", async () => {
-    const clerk = await desk();
-    const sent = sendFiles(clerk, [new File(["x"], "photo.png"), new File([], "empty.tsv"), new File(["x"], "season.tsv"), LARGE]);
-    while (!aws.files.has("orders/season.tsv")) await new Promise(setImmediate);
-    processed("orders/season.tsv");
-    await sent;
-    assert.deepEqual(
-      clerk.state.sendings.map(({ name, state }) => [name, state.kind]),
-      [
-        ["photo.png", "unfit"],
-        ["empty.tsv", "unfit"],
-        ["season.tsv", "done"],
-        ["large.tsv", "unfit"],
-      ],
-    );
-    assert.deepEqual([...aws.files.keys()], ["orders/season.tsv"]);
+  it("finds an unpublished lesson again that moved while the page was away", async () => {
+    (await school.desk()).assign("l1", "jana");
+    const moved = lesson(7, { start: "13:00", participants: lesson(1).participants });
+    school.aws.items[`SCHEDULE#${DATE}`] = [{ SK: "LESSON#13:00#l7", ...moved }];
+    const clerk = await school.desk();
+    assert.equal(clerk.state.marks.l1?.start, "09:00");
+    clerk.assign("l7", "jana");
+    assert.deepEqual(clerk.plan, { l7: "jana" });
   });
 
-  it("saves edited instructors, and merges what somebody else has saved meanwhile before they are saved again", async () => {
-    const clerk = await desk();
-    clerk.change({ edited: [instructor("jana", { absences: [DATE] }), instructor("petr")] });
-    assert.ok(clerk.hasWork);
-    const theirs = profilesText([instructor("jana"), instructor("petr", { languages: ["pl"] })]);
-    aws.files.set("instructors/profiles.json", theirs);
-    await saveProfiles(clerk);
-    assert.equal(aws.files.get("instructors/profiles.json"), theirs, "nothing is overwritten before the clerk has seen it");
-    const saved = saveProfiles(clerk);
-    while (aws.files.get("instructors/profiles.json") === theirs) await new Promise(setImmediate);
-    processed("instructors/profiles.json");
-    await saved;
-    assert.deepEqual(JSON.parse(aws.files.get("instructors/profiles.json") ?? ""), {
-      jana: { name: "jana", languages: [], absences: [DATE] },
-      petr: { name: "petr", languages: ["pl"] },
-    });
-    assert.equal(clerk.hasWork, false);
+  it("learns by itself of a new export, and leaves a clerk alone who has a dialog open", async () => {
+    const clerk = await school.desk();
+    clerk.assign("l1", "jana");
+    school.export([1, 2, 3, 4]);
+    await clerk.propose();
+    await look(clerk);
+    assert.equal(clerk.state.day?.lessons.length, 3);
+    clerk.closeDialog();
+    await look(clerk);
+    assert.equal(clerk.state.day?.lessons.length, 4);
+    const asked = school.aws.asked.length;
+    await look(clerk);
+    assert.equal(school.aws.asked.length, asked + 1, "nothing is read that has not changed");
+    assert.deepEqual(clerk.plan, { l1: "jana" });
   });
 
-  it("lets a file wait that could not be sent, and goes on with the next", async () => {
-    const clerk = await desk();
-    aws.isReachable = false;
-    await sendFiles(clerk, [new File(["x"], "season.tsv"), new File(["x"], "more.tsv")]);
-    assert.deepEqual(
-      clerk.state.sendings.map(({ state }) => state),
-      [
-        { kind: "failed", trouble: "offline" },
-        { kind: "failed", trouble: "offline" },
-      ],
-    );
-  });
-});
-
-describe("the instructors' file", () => {
-  it("says of an instructor only what is not usual", () => {
-    const text = profilesText([
-      instructor("jana", { languages: ["cs"] }),
-      instructor("petr", { active: false, absences: [DATE], levels: ["a"] }),
-    ]);
-    assert.deepEqual(JSON.parse(text), {
-      jana: { name: "jana", languages: ["cs"] },
-      petr: { name: "petr", languages: [], levels: ["a"], active: false, absences: [DATE] },
-    });
+  it("says when the session is over at a look, and nothing of a network that is not there", async () => {
+    const clerk = await school.desk();
+    school.aws.isReachable = false;
+    await look(clerk);
+    assert.equal(clerk.state.trouble, undefined);
+    school.aws.isReachable = true;
+    school.aws.isSignedIn = false;
+    school.aws.credentials.forget();
+    await look(clerk);
+    assert.equal(clerk.state.trouble, "signed-out");
   });
 
-  it("keeps instructors whom only one of two clerks has added", () => {
-    const [jana, petr, eva] = ["jana", "petr", "eva"].map((id) => instructor(id));
-    assert.ok(jana && petr && eva);
-    assert.deepEqual(mergeProfiles([jana], [jana, petr], [jana, eva]), [jana, eva, petr]);
+  it("has lessons open whose instructor the profiles have dropped meanwhile", async () => {
+    (await school.desk()).assign("l1", "petr");
+    school.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["jana"] }];
+    assert.deepEqual((await school.desk()).plan, {});
   });
 
-  it("names a new instructor by an id of their own, without accents", () => {
-    assert.equal(newId("Klára Nová", new Set()), "klara-nova");
-    assert.equal(newId("Klára Nová", new Set(["klara-nova", "klara-nova-2"])), "klara-nova-3");
-    assert.equal(newId("", new Set()), "instructor");
+  it("makes its proposals anew when the day changes below them", async () => {
+    const clerk = await school.desk();
+    await clerk.propose();
+    school.export([2]);
+    await clerk.readDay();
+    const { dialog } = clerk.state;
+    assert.deepEqual(dialog?.kind === "propose" && dialog.proposed.proposals.map(({ lesson: { id } }) => id), ["l2"]);
   });
 });

@@ -1,25 +1,31 @@
-import { addDays } from "../../../common/clock";
+import { addDays, localParts } from "../../../common/clock";
 import { fill } from "../../../common/texts";
-import type { Plan } from "../../../planning/day";
-import { begin, change, type History, redo, undo } from "../../../planning/history";
-import { merge } from "../../../planning/merge";
+import type { Instructor, Plan } from "../../../planning/day";
+import { change, type History, redo, undo } from "../../../planning/history";
+import { changesBetween, type Difference } from "../../../planning/merge";
 import { propose } from "../../../planning/propose";
-import { planInForce } from "../../../planning/read-day";
+import { settled } from "../../../planning/roster";
 import type { Bucket } from "../aws/bucket";
 import type { Table } from "../aws/table";
 import { Trouble, type TroubleKind } from "../aws/trouble";
 import { acquaintance, storedDay, storedProfiles } from "../day/read";
 import type { Drafts } from "../drafts";
+import type { FileKeep } from "../kept-files";
 import { lastUploads } from "../uploads";
 import { type OfficeLanguage, WORDS, type Words } from "../words";
-import { lessonText } from "../words/sentences";
-import { atFirst, changesBetween, type DeskState, given, NO_DAY, type View, within } from "./state";
+import { lessonText, movedText } from "../words/sentences";
+import { mergeProfiles } from "./profiles";
+import { marksFor, readAgain } from "./reading";
+import { atFirst, type DeskState, given, NO_DAY, type View } from "./state";
 
 /** What a desk stands on. */
 export interface Ground {
   table: Table;
   bucket: Bucket;
   drafts: Drafts;
+  files: FileKeep;
+  /** Who works at it. */
+  email: string;
   /** Milliseconds since 1970. */
   now: () => number;
   delay: (milliseconds: number) => Promise<void>;
@@ -29,19 +35,26 @@ export interface Ground {
   maxUploadMib: number;
 }
 
-const UPLOADS_SHOWN = 12;
+/** How many of the last uploads are shown. */
+export const UPLOADS_SHOWN = 12;
 
 /** The clerk's desk: a day, the work on it, and all that is done with it. Views show its state and call its methods. */
 export class Desk {
   state: DeskState;
+  /** Counts how often a day was opened: what began on another one is not told on this. */
+  visit = 0;
+  /** Counts readings; of two of the same, the one that was begun later counts. */
+  private readings = 0;
+  private readonly lastRead = { day: 0, profiles: 0 };
   private readonly listeners = new Set<() => void>();
 
   constructor(
     readonly ground: Ground,
     date: string,
     language: OfficeLanguage,
+    view: View = "day",
   ) {
-    this.state = atFirst(date, language);
+    this.state = { ...atFirst(date, language), view, unpublished: ground.drafts.dates() };
   }
 
   /** Calls back after each change, until the returned function is called. */
@@ -63,61 +76,121 @@ export class Desk {
     return this.state.history.now;
   }
 
-  /** Lessons that are not as they were published. */
-  get changes(): string[] {
-    return changesBetween(this.state.base, this.plan);
+  /** The school's date. */
+  get today(): string {
+    return localParts(this.ground.now(), this.ground.timeZone).date;
   }
 
-  /** Whether there is work that was neither published nor saved. */
+  /** Lessons that are not as they were published. */
+  get changes(): string[] {
+    return changesBetween(this.state.sent ?? this.state.base, this.plan);
+  }
+
+  /** Whether there is anything that was neither published nor saved nor sent, on whatever day. */
   get hasWork(): boolean {
-    return this.changes.length > 0 || this.state.edited !== undefined;
+    const { edited, unpublished, sendings } = this.state;
+    const isUnsent = sendings.some(({ state }) => ["waiting", "sending", "failed", "kept"].includes(state.kind));
+    return this.changes.length > 0 || edited !== undefined || unpublished.length > 0 || isUnsent;
   }
 
   /** Reads all that the page shows, with the work on it kept. */
   async reload(): Promise<void> {
-    await Promise.all([this.loadProfiles().then(() => this.loadDay()), this.loadUploads()]);
+    this.change({ trouble: undefined });
+    await Promise.all([this.trying(() => this.readProfiles().then(() => this.readDay())), this.loadUploads()]);
   }
 
   /** Goes to a day. Work on the former one stays on this device. */
   async openDay(date: string): Promise<void> {
-    this.change({ ...NO_DAY, date });
+    this.visit++;
+    this.change({ ...NO_DAY, date, trouble: undefined });
     await this.loadDay();
   }
 
-  /** Reads the day again, with the work on it kept. */
+  /** Reads the day again, with the work on it kept; shows what went wrong. */
   async loadDay(): Promise<void> {
-    const { table, bucket, drafts } = this.ground;
-    const { date, instructors } = this.state;
-    if (instructors === undefined) return this.loadProfiles().then(() => (this.state.instructors ? this.loadDay() : undefined));
-    this.change({ trouble: undefined });
     await this.trying(async () => {
-      const stored = await storedDay(table, bucket, date, instructors);
-      if (date !== this.state.date) return;
-      const inForce = planInForce(stored.day);
-      const before = this.state.day && this.plan;
-      const work = before ? { base: this.state.base, plan: before } : drafts.load(date);
-      const wanted = work ? within(stored.day, merge(work.base, work.plan, inForce).plan) : inForce;
-      // The steps that were taken here stay, as long as nothing else has changed.
-      const isNews = before === undefined || changesBetween(this.state.base, inForce).length > 0;
-      this.change({ ...stored, base: inForce });
-      if (isNews) this.setHistory(begin(inForce));
-      this.work(wanted);
-      if (work && !before && this.changes.length > 0) this.change({ notice: this.words.kept });
+      if (this.state.instructors === undefined) await this.readProfiles();
+      await this.readDay();
     });
   }
 
-  async loadProfiles(): Promise<void> {
-    const { table, bucket } = this.ground;
-    await this.trying(async () => {
-      const { instructors, etag } = await storedProfiles(table, bucket);
-      this.setInstructors(instructors, etag);
-    });
+  /**
+   * Reads the day again, and shows what others have changed while there was work on it.
+   *
+   * @returns Whether there is something that the clerk should see before publishing.
+   * @throws Trouble
+   */
+  async readDay(): Promise<boolean> {
+    const { table, bucket, drafts } = this.ground;
+    const { date, instructors } = this.state;
+    if (instructors === undefined) return false;
+    const reading = ++this.readings;
+    const stored = await storedDay(table, bucket, date, instructors);
+    if (date !== this.state.date || reading < this.lastRead.day) return false;
+    this.lastRead.day = reading;
+    const draft = this.state.day ? undefined : drafts.load(date);
+    const { state, differences, gone } = readAgain(this.state, stored, draft);
+    this.change({ ...state, day: state.day && { ...state.day, instructors: this.state.instructors ?? instructors } });
+    this.keep();
+    if (draft && this.changes.length > 0) this.change({ notice: this.words.kept });
+    if (gone.length > 0) this.change({ notice: gone.map((id) => this.goneText(id)).join(" ") });
+    if (differences.length > 0) this.showDifferences(differences);
+    else if (this.state.dialog?.kind === "propose") await this.propose();
+    return differences.length > 0 || gone.length > 0;
+  }
+
+  /** Has readings count no more that were begun before now: what they tell is older than what this page has just done. */
+  outdateReadings(): void {
+    this.lastRead.day = this.lastRead.profiles = ++this.readings;
+  }
+
+  private goneText(lessonId: string): string {
+    const { marks, instructors, language } = this.state;
+    const id = this.plan[lessonId] ?? "";
+    return movedText(marks[lessonId] ?? null, instructors?.find((one) => one.id === id)?.name ?? id, language);
+  }
+
+  private showDifferences(differences: Difference[]): void {
+    const { dialog } = this.state;
+    const earlier = dialog?.kind === "merge" ? dialog.differences : [];
+    const news = new Set(differences.map(({ lessonId }) => lessonId));
+    const shown = [...earlier.filter(({ lessonId }) => !news.has(lessonId)), ...differences];
+    this.change({ dialog: { kind: "merge", differences: shown } });
+  }
+
+  /**
+   * Reads the profiles again, with what was edited kept.
+   *
+   * @throws Trouble
+   */
+  async readProfiles(): Promise<void> {
+    const { table, bucket, drafts } = this.ground;
+    const reading = ++this.readings;
+    const { instructors, etag } = await storedProfiles(table, bucket);
+    if (reading < this.lastRead.profiles) return;
+    this.lastRead.profiles = reading;
+    const { edited, instructors: base } = this.state;
+    const work = base ? edited && { base, edited } : drafts.loadEdits();
+    this.setInstructors(instructors, etag);
+    if (!work) return;
+    const merged = mergeProfiles(work.base, work.edited, instructors);
+    this.edit(merged.mine);
+    const names = merged.theirs.map(({ name }) => name).join(", ");
+    if (merged.theirs.length > 0) this.change({ notice: `${this.words.profilesMerged} (${names})` });
+    else if (!base && merged.mine) this.change({ notice: this.words.kept });
   }
 
   /** Knows these instructors from now on. */
-  setInstructors(instructors: NonNullable<DeskState["instructors"]>, profilesEtag: string | null): void {
+  setInstructors(instructors: Instructor[], profilesEtag: string | null): void {
     const { day } = this.state;
     this.change({ instructors, profilesEtag, day: day && { ...day, instructors } });
+  }
+
+  /** Edits the instructors, and keeps that on this device until it is saved; undefined for no edits. */
+  edit(edited: Instructor[] | undefined): void {
+    const { instructors: base } = this.state;
+    this.change({ edited });
+    this.ground.drafts.saveEdits(base && edited && { base, edited });
   }
 
   async loadUploads(): Promise<void> {
@@ -135,7 +208,9 @@ export class Desk {
 
   /** Makes a plan the day's, as one step to undo; nothing when it is the same. */
   work(plan: Plan): void {
-    if (changesBetween(this.plan, plan).length > 0) this.setHistory(change(this.state.history, plan));
+    const { day, history, marks } = this.state;
+    if (!day || changesBetween(this.plan, plan).length === 0) return;
+    this.setHistory(change(history, settled(day, this.plan, plan, marks)));
   }
 
   undo(): void {
@@ -148,7 +223,7 @@ export class Desk {
 
   /** Throws the work on this day away; undo brings it back. */
   discard(): void {
-    this.work(this.state.base);
+    this.work(this.state.sent ?? this.state.base);
   }
 
   select(lessonId: string | undefined): void {
@@ -169,7 +244,7 @@ export class Desk {
     if (!day) return;
     await this.trying(async () => {
       const known = await acquaintance(this.ground.table, day, addDays);
-      if (this.state.date === day.date) this.change({ dialog: { kind: "propose", proposed: propose(day, this.plan, known) } });
+      if (this.state.day === day) this.change({ dialog: { kind: "propose", proposed: propose(day, this.plan, known) } });
     });
   }
 
@@ -177,32 +252,40 @@ export class Desk {
     this.change({ dialog: undefined });
   }
 
-  /** Puts the work on the desk, and keeps it on this device as long as it is not published. */
-  setHistory(history: History<Plan>): void {
-    const { publishing } = this.state;
-    this.change({ history, notice: undefined, publishing: publishing === "sending" || publishing === "processing" ? publishing : "no" });
-    this.keep();
-  }
-
-  /** Keeps the work on this device, as far as it is not published. */
+  /** Keeps the work on this device, as far as it is not known to be in force. */
   keep(): void {
-    const { date, base } = this.state;
-    if (this.changes.length > 0) this.ground.drafts.save(date, { base, plan: this.plan });
-    else this.ground.drafts.drop(date);
+    const { drafts } = this.ground;
+    const { day, date, base, sent, marks } = this.state;
+    // What is not read yet says nothing of the work that is kept.
+    if (!day) return;
+    const changed = changesBetween(base, this.plan);
+    if (changed.length > 0) drafts.save(date, { base, plan: this.plan, sent, marks: marksFor(changed, marks) });
+    else drafts.drop(date);
+    this.change({ unpublished: drafts.dates() });
   }
 
   /** Does something that may fail, and shows how it failed. */
-  async trying(work: () => Promise<void>): Promise<void> {
+  async trying(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
       this.change({ trouble: troubleOf(error) });
     }
   }
+
+  private setHistory(history: History<Plan>): void {
+    if (history === this.state.history) return;
+    const { publishing } = this.state;
+    this.change({ history, notice: undefined, publishing: publishing === "sending" || publishing === "processing" ? publishing : "no" });
+    this.keep();
+  }
 }
 
-/** What went wrong, as the page tells it; an error of the program is none of these. */
+/** What went wrong, as the page tells it. An error of the program is told to whoever looks closer, and leaves the page as usable as any trouble. */
 export function troubleOf(error: unknown): TroubleKind {
   if (error instanceof Trouble) return error.kind;
-  throw error;
+  queueMicrotask(() => {
+    throw error;
+  });
+  return "refused";
 }

@@ -5,50 +5,75 @@ import type { Sending } from "./state";
 
 let numbers = 0;
 
-/** Uploads files that were dropped, one after the other, and shows what becomes of each. */
+/** For as long a file is kept that was not sent, in milliseconds: an older export says what is not so any more. */
+const KEPT_FOR = 2 * 24 * 3_600_000;
+
+/** Uploads files that were dropped, one after the other, and shows what becomes of each. They are kept on this device until they are sent. */
 export async function sendFiles(desk: Desk, files: readonly File[]): Promise<void> {
+  const { maxUploadMib, files: keep, email, now } = desk.ground;
   const sendings = files.map((file): Sending => {
-    const why = unfit(file.name, file.size, desk.ground.maxUploadMib);
-    const state: Sending["state"] = why === undefined ? { kind: "waiting" } : { kind: "unfit", why };
-    return { number: ++numbers, name: file.name, sent: 0, size: file.size, state, file };
+    const why = unfit(file.name, file.size, maxUploadMib);
+    return sendingOf(file, crypto.randomUUID(), why === undefined ? { kind: "waiting" } : { kind: "unfit", why });
   });
   desk.change({ sendings: [...sendings, ...desk.state.sendings] });
   const fit = sendings.filter(({ state }) => state.kind === "waiting");
+  await Promise.all(fit.map(({ keptAs, file }) => keep.put({ id: keptAs, email, file, at: now() })));
   for (const { sending } of inUploadOrder(fit.map((sending) => ({ key: keyOf(sending.name) ?? "", sending })))) {
-    await sendOne(desk, sending);
+    await send(desk, sending);
   }
 }
 
-/** Uploads a file once more that could not be uploaded. */
-export async function sendAgain(desk: Desk, sending: Sending): Promise<void> {
-  await sendOne(desk, sending);
+/** Shows the files that this device has kept for the clerk since the page was last there: they are sent when that is asked. */
+export async function showKept(desk: Desk): Promise<void> {
+  const { files: keep, email, now } = desk.ground;
+  const all = await keep.all();
+  const isOld = ({ at }: { at: number }) => now() - at > KEPT_FOR;
+  for (const { id } of all.filter(isOld)) await keep.drop(id);
+  const theirs = all.filter((one) => one.email === email && !isOld(one));
+  const known = new Set(desk.state.sendings.map(({ keptAs }) => keptAs));
+  const kept = theirs.filter(({ id }) => !known.has(id)).map(({ file, id }) => sendingOf(file, id, { kind: "kept" }));
+  if (kept.length > 0) desk.change({ sendings: [...desk.state.sendings, ...kept] });
 }
 
-/** Takes a file off the list. */
-export function putAway(desk: Desk, { number }: Sending): void {
+/** Takes a file off the list; one that was not sent is not sent any more. */
+export function putAway(desk: Desk, { number, keptAs }: Sending): void {
   desk.change({ sendings: desk.state.sendings.filter((sending) => sending.number !== number) });
+  void desk.ground.files.drop(keptAs);
 }
 
-async function sendOne(desk: Desk, { number, name, file }: Sending): Promise<void> {
+/** Uploads a file, for the first time or once more, and shows what becomes of it. */
+export async function send(desk: Desk, { number, name, file, keptAs }: Sending): Promise<void> {
   const key = keyOf(name);
-  if (key === undefined || file === undefined) return;
+  if (key === undefined) return;
   const update = (part: Partial<Sending>) =>
     desk.change({ sendings: desk.state.sendings.map((sending) => (sending.number === number ? { ...sending, ...part } : sending)) });
-  const { bucket, table, now, delay } = desk.ground;
+  const { bucket, table, now, delay, files: keep } = desk.ground;
+  let isSent = false;
   try {
     update({ state: { kind: "sending" }, sent: 0 });
-    const since = now();
+    const from = now();
     const etag = await bucket.put(key, { body: file, type: contentTypeOf(key) }, undefined, (sent) => update({ sent }));
+    isSent = true;
+    await keep.drop(keptAs);
     update({ state: { kind: "processing" }, sent: file.size });
-    const record = await outcomeOf({ table, now, delay }, key, etag, since);
-    if (record?.outcome === "accepted") {
-      if (key === PROFILES_KEY) await desk.loadProfiles();
-      await desk.loadDay();
-    }
+    const record = await outcomeOf({ table, now, delay }, { key, etag, from, until: now() }, () => update({ state: { kind: "slow" } }));
+    if (record?.outcome === "accepted") await desk.trying(() => readAgain(desk, key));
     // What became of a file is told once the page shows it.
     update({ state: record === undefined ? { kind: "slow" } : { kind: "done", record } });
     await desk.loadUploads();
   } catch (error) {
-    update({ state: { kind: "failed", trouble: troubleOf(error) } });
+    const trouble = troubleOf(error);
+    update({ state: isSent ? { kind: "slow" } : { kind: "failed", trouble } });
+    // Where to sign in again is said at the top of the page.
+    if (trouble === "signed-out") desk.change({ trouble });
   }
+}
+
+async function readAgain(desk: Desk, key: string): Promise<void> {
+  if (key === PROFILES_KEY) await desk.readProfiles();
+  await desk.readDay();
+}
+
+function sendingOf(file: File, keptAs: string, state: Sending["state"]): Sending {
+  return { number: ++numbers, name: file.name, sent: 0, size: file.size, state, file, keptAs };
 }

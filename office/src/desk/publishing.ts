@@ -1,55 +1,74 @@
+import { shortDate } from "../../../common/texts";
 import { rosterKey } from "../../../common/uploads";
-import { merge } from "../../../planning/merge";
-import { planInForce } from "../../../planning/read-day";
 import { rosterFile } from "../../../planning/roster";
 import { Trouble } from "../aws/trouble";
-import { storedDay, withRoster } from "../day/read";
-import { outcomeOf, putText } from "../uploads";
+import { outcomeOf, putText, type UploadRecord } from "../uploads";
+import type { Words } from "../words";
 import { type Desk, troubleOf } from "./desk";
-import type { Dialog } from "./state";
+import { forgetPublished, noteSent } from "./meanwhile";
+import type { Publishing } from "./state";
+
+/** The last publish of each desk, by which an earlier one's end is not told as the later's. */
+const lastOf = new WeakMap<Desk, symbol>();
 
 /**
- * Publishes the day's plan, if nobody published another one since it was read; otherwise shows what they did, merged with this work.
+ * Publishes the day's plan: the day is read anew, and where somebody else has changed it, or lessons that are given to somebody have left it, that is
+ * shown instead. The work stays on this device until the function has taken it.
  */
 export async function publish(desk: Desk): Promise<void> {
-  const { day, rosterEtag, publishing } = desk.state;
-  if (!day || publishing === "sending") return;
+  const { date, publishing } = desk.state;
+  if (!desk.state.day || publishing === "sending") return;
   const { bucket, table, now, delay } = desk.ground;
-  const { plan } = desk;
-  const key = rosterKey(day.date);
-  const isStillThere = () => desk.state.date === day.date;
+  const { visit } = desk;
+  const own = Symbol();
+  lastOf.set(desk, own);
+  const tell = (how: Publishing) => {
+    if (desk.visit === visit && lastOf.get(desk) === own) desk.change({ publishing: how });
+  };
   desk.change({ publishing: "sending", trouble: undefined, notice: undefined });
   try {
-    const since = now();
-    const file = rosterFile(day, plan, day.roster?.assignments);
-    const etag = await putText(bucket, key, `${JSON.stringify(file, undefined, 1)}\n`, rosterEtag);
-    if (!isStillThere()) return desk.ground.drafts.drop(day.date);
-    desk.change({ base: plan, day: withRoster(day, file.assignments), rosterEtag: etag, publishing: "processing" });
-    // What was changed while it was being sent is work again.
-    desk.keep();
-    const record = await outcomeOf({ table, now, delay }, key, etag, since);
-    await desk.loadUploads();
-    if (!isStillThere()) return;
-    if (record?.outcome === "rejected") desk.change({ publishing: "no", notice: record.reason ?? desk.words.outcomes.rejected });
-    else desk.change({ publishing: record === undefined ? "slow" : "published" });
+    const isNews = await desk.readDay();
+    const { day, base, marks, rosterEtag } = desk.state;
+    if (isNews || desk.visit !== visit || !day || desk.changes.length === 0) return tell("no");
+    const plan = desk.plan;
+    const file = rosterFile(day, plan, marks);
+    const sent = await putText(bucket, now, rosterKey(date), `${JSON.stringify(file, undefined, 1)}\n`, rosterEtag);
+    desk.outdateReadings();
+    if (desk.visit === visit) {
+      desk.change({ sent: plan, rosterEtag: sent.etag, publishing: "processing" });
+      desk.keep();
+    } else await noteSent(desk, date, { base, plan, sent: plan, marks });
+    const record = await outcomeOf({ table, now, delay }, sent, () => tell("slow"));
+    await end(desk, date, plan, record);
+    if (record?.outcome === "accepted" && !record.refused_days?.includes(date)) tell("published");
+    else tell(record ? "no" : "slow");
   } catch (error) {
-    desk.change({ publishing: "no" });
-    if (error instanceof Trouble && error.kind === "changed") await desk.trying(() => askToMerge(desk));
-    else desk.change({ trouble: troubleOf(error) });
+    tell("no");
+    if (!(error instanceof Trouble && error.kind === "changed")) desk.change({ trouble: troubleOf(error) });
+    // Somebody else was quicker: that is shown, at once or when the day is opened again.
+    else if (desk.visit === visit) await desk.trying(() => desk.readDay());
+    else desk.change({ notice: `${shortDate(date, desk.state.language)}: ${desk.words.troubles.changed}` });
   }
 }
 
-async function askToMerge(desk: Desk): Promise<void> {
-  const { table, bucket } = desk.ground;
-  const { date, instructors = [], base } = desk.state;
-  const stored = await storedDay(table, bucket, date, instructors);
-  const theirs = planInForce(stored.day);
-  desk.change({ dialog: { kind: "merge", merged: merge(base, desk.plan, theirs), theirs, ...stored } });
+/** What the end of a publish does to the desk. */
+async function end(desk: Desk, date: string, plan: Parameters<typeof rosterFile>[1], record: UploadRecord | undefined): Promise<void> {
+  const { words } = desk;
+  const isShown = () => desk.state.date === date && desk.state.day !== undefined;
+  if (record?.outcome === "accepted") {
+    if (isShown() && desk.state.sent === plan) desk.change({ base: plan, sent: undefined });
+    else if (!isShown()) forgetPublished(desk, date, plan);
+  } else if (record && isShown()) desk.change({ sent: undefined });
+  if (isShown()) {
+    desk.keep();
+    await desk.trying(() => desk.readDay());
+  }
+  await desk.loadUploads();
+  const why = record?.outcome === "accepted" ? record.refused_days?.includes(date) && words.notShown : record && reasonOf(record, words);
+  if (why) desk.change({ notice: desk.state.date === date ? why : `${shortDate(date, desk.state.language)}: ${why}` });
 }
 
-/** Takes the merged plan as the work to go on with, which replaces what is there now. */
-export function takeMerged(desk: Desk, { merged, theirs, day, rosterEtag }: Extract<Dialog, { kind: "merge" }>): void {
-  desk.change({ day, rosterEtag, base: theirs, dialog: undefined });
-  desk.work(merged.plan);
-  desk.keep();
+/** Why an upload was not accepted, in the page's words where there are some. */
+export function reasonOf({ outcome, code, reason }: UploadRecord, words: Words): string {
+  return (code && words.fileReasons[code]) ?? reason ?? words.outcomes[outcome];
 }

@@ -1,7 +1,8 @@
 import type { Day, Instructor, Plan } from "../../../planning/day";
 import { begin, type History } from "../../../planning/history";
-import type { Merged } from "../../../planning/merge";
+import type { Difference } from "../../../planning/merge";
 import type { Proposed } from "../../../planning/propose";
+import type { Marks } from "../../../planning/roster";
 import type { TroubleKind } from "../aws/trouble";
 import type { Unfit, UploadRecord } from "../uploads";
 import type { OfficeLanguage } from "../words";
@@ -16,11 +17,15 @@ export interface Sending {
   size: number;
   state:
     | { kind: "unfit"; why: Unfit }
+    // Kept on this device since the page was last there.
+    | { kind: "kept" }
     | { kind: "waiting" | "sending" | "processing" | "slow" }
     | { kind: "done"; record: UploadRecord }
     // It may be tried again.
     | { kind: "failed"; trouble: TroubleKind };
   file: File;
+  /** Under what it is kept on this device until it is sent. */
+  keptAs: string;
 }
 
 export type View = "day" | "instructors" | "preview";
@@ -28,7 +33,8 @@ export type View = "day" | "instructors" | "preview";
 /** What a dialog asks. */
 export type Dialog =
   | { kind: "propose"; proposed: Proposed }
-  | { kind: "merge"; merged: Merged; theirs: Plan; day: Day; rosterEtag: string | null };
+  /** What somebody else has changed, which is in the work already. */
+  | { kind: "merge"; differences: Difference[] };
 
 /** How far a publish has come. */
 export type Publishing = "no" | "sending" | "processing" | "published" | "slow";
@@ -41,6 +47,8 @@ export interface DeskState {
   date: string;
   /** Undefined until it is read. */
   day: Day | undefined;
+  /** Which version of the day the table had when it was read. */
+  version: string;
   /** Which version of the roster's file the day was read with. */
   rosterEtag: string | null;
   /** Undefined until they are read. */
@@ -48,10 +56,18 @@ export interface DeskState {
   profilesEtag: string | null;
   /** The instructors as they are being edited; undefined when nothing was changed. */
   edited: Instructor[] | undefined;
+  /** Whether they are being saved. */
+  isSaving: boolean;
   /** The work on the day. */
   history: History<Plan>;
   /** The plan that is in force, as far as this page knows. */
   base: Plan;
+  /** The plan that was published and of which nothing is known yet. */
+  sent: Plan | undefined;
+  /** What is known of the day's lessons, those that are gone included. */
+  marks: Marks;
+  /** Days with work on this device that is not published. */
+  unpublished: string[];
   /** The selected lesson's id. */
   selected: string | undefined;
   /** The id of the lesson that is being dragged. */
@@ -78,6 +94,8 @@ export function atFirst(date: string, language: OfficeLanguage): DeskState {
     instructors: undefined,
     profilesEtag: null,
     edited: undefined,
+    isSaving: false,
+    unpublished: [],
     sendings: [],
     uploads: [],
     said: "",
@@ -89,9 +107,12 @@ export function atFirst(date: string, language: OfficeLanguage): DeskState {
 /** A day that is not read yet. */
 export const NO_DAY = {
   day: undefined,
+  version: "",
   rosterEtag: null,
   history: begin<Plan>({}),
   base: {},
+  sent: undefined,
+  marks: {},
   selected: undefined,
   dragged: undefined,
   over: undefined,
@@ -100,18 +121,8 @@ export const NO_DAY = {
   notice: undefined,
 } as const;
 
-/** Lessons that the two plans give to different people. */
-export function changesBetween(before: Plan, after: Plan): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((id) => before[id] !== after[id]);
-}
-
 /** The plan with a lesson given to somebody, or to nobody. */
 export function given(plan: Plan, lessonId: string, instructorId: string | undefined): Plan {
   const { [lessonId]: _, ...others } = plan;
   return instructorId === undefined ? others : { ...others, [lessonId]: instructorId };
-}
-
-/** What a plan says of the lessons that the day has. */
-export function within({ lessons }: Day, plan: Plan): Plan {
-  return Object.fromEntries(lessons.flatMap(({ id }) => (plan[id] === undefined ? [] : [[id, plan[id]]])));
 }

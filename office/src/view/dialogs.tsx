@@ -2,8 +2,6 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { fill } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
-import { marksOf } from "../../../planning/roster";
-import { takeMerged } from "../desk/publishing";
 import { type Dialog, given } from "../desk/state";
 import { differenceText, lessonFacts, lessonName, proposalText, unfillableText } from "../words/sentences";
 import { nameOf, useDesk } from "./context";
@@ -106,8 +104,7 @@ function ProposedLesson({ lesson }: { lesson: Lesson }) {
 
 function Merge({ dialog }: { dialog: Extract<Dialog, { kind: "merge" }> }) {
   const { desk, state, words } = useDesk();
-  const { differences } = dialog.merged;
-  const marks = marksOf([state.day?.roster, dialog.day.roster].flatMap((roster) => roster?.assignments ?? []));
+  const { differences } = dialog;
   return (
     <Frame title={words.merge}>
       <p>{words.mergeHelp}</p>
@@ -117,17 +114,14 @@ function Merge({ dialog }: { dialog: Extract<Dialog, { kind: "merge" }> }) {
         <ul class="differences">
           {differences.map((difference) => (
             <li key={difference.lessonId}>
-              {differenceText(difference, dialog.day.lessons, marks, (id) => nameOf(state, id), state.language)}
+              {differenceText(difference, state.day?.lessons ?? [], state.marks, (id) => nameOf(state, id), state.language)}
             </li>
           ))}
         </ul>
       )}
       <div class="buttons">
         <span class="gap" />
-        <button type="button" class="button" onClick={() => desk.closeDialog()}>
-          {words.cancel}
-        </button>
-        <button type="button" class="button button-main" onClick={() => takeMerged(desk, dialog)}>
+        <button type="button" class="button button-main" onClick={() => desk.closeDialog()}>
           {words.mergeTake}
         </button>
       </div>

@@ -1,9 +1,9 @@
 import { useRef } from "preact/hooks";
 import { count, fill } from "../../../common/texts";
 import { fileName } from "../../../common/uploads";
-import { putAway, sendAgain, sendFiles } from "../desk/files";
+import { putAway, send, sendFiles } from "../desk/files";
 import type { Sending } from "../desk/state";
-import type { UploadRecord } from "../uploads";
+import { mostBytes, type UploadRecord } from "../uploads";
 import { type Setting, useDesk } from "./context";
 import { Icon } from "./icons";
 
@@ -86,11 +86,13 @@ function SendingItem({ sending, setting }: { sending: Sending; setting: Setting 
         </>
       )}
       {state.kind === "slow" && <span>{words.outcomes.slow}</span>}
-      {state.kind === "unfit" && <span>{fill(words.unfit[state.why], { name, limit: `${desk.ground.maxUploadMib} MiB` })}</span>}
-      {state.kind === "failed" && (
+      {state.kind === "unfit" && (
+        <span>{fill(words.unfit[state.why], { name, limit: sizeText(mostBytes(name, desk.ground.maxUploadMib)) })}</span>
+      )}
+      {(state.kind === "failed" || state.kind === "kept") && (
         <>
-          <span>{words.troubles[state.trouble]}</span>
-          <button type="button" class="button button-small" onClick={() => void sendAgain(desk, sending)}>
+          <span>{state.kind === "failed" ? words.troubles[state.trouble] : words.unsent}</span>
+          <button type="button" class="button button-small" onClick={() => void send(desk, sending)}>
             {words.again}
           </button>
         </>
@@ -102,6 +104,10 @@ function SendingItem({ sending, setting }: { sending: Sending; setting: Setting 
       )}
     </li>
   );
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 ** 2 ? `${bytes / 1024} KiB` : `${bytes / 1024 ** 2} MiB`;
 }
 
 function UploadText({ record, setting }: { record: UploadRecord; setting: Setting }) {

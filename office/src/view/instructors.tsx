@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { fill, shortDate, translate, wordKey } from "../../../common/texts";
 import type { Instructor } from "../../../planning/day";
-import { newId, saveProfiles } from "../desk/instructors";
+import { saveProfiles } from "../desk/instructors";
+import { newInstructor } from "../desk/profiles";
 import { useDesk } from "./context";
 import { Icon } from "./icons";
 
@@ -10,16 +11,18 @@ const LANGUAGES = ["cs", "en", "de", "pl"];
 /** The instructors: names as they are shown, languages, levels, who teaches, and when they are absent. */
 export function Instructors() {
   const { desk, state, words, terms } = useDesk();
-  const { edited } = state;
+  const { edited, isSaving } = state;
   const profiles = edited ?? state.instructors ?? [];
-  const put = (changed: Instructor[] | undefined) => desk.change({ edited: changed, notice: undefined });
+  const put = (changed: Instructor[] | undefined) => {
+    desk.edit(changed);
+    desk.change({ notice: undefined });
+  };
   const edit = (id: string, part: Partial<Instructor>) =>
     put(profiles.map((profile) => (profile.id === id ? { ...profile, ...part } : profile)));
-  const add = () => {
-    const id = newId("", new Set(profiles.map((profile) => profile.id)));
-    put([...profiles, { id, name: "", photo: null, languages: ["cs"], levels: [], active: true, absences: [] }]);
-  };
+  const add = () => put([...profiles, newInstructor()]);
   const levels = [...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)];
+  // Whoever is not known yet would be replaced by nobody.
+  if (!state.instructors) return <p class="empty empty-day">{state.trouble === undefined ? words.loading : ""}</p>;
   const isComplete = profiles.every(({ name }) => name.trim() !== "");
   return (
     <section class="instructors" aria-labelledby="instructors-title">
@@ -29,16 +32,16 @@ export function Instructors() {
         <button type="button" class="button" onClick={add}>
           {words.addInstructor}
         </button>
-        <button type="button" class="button" disabled={edited === undefined} onClick={() => put(undefined)}>
+        <button type="button" class="button" disabled={edited === undefined || isSaving} onClick={() => put(undefined)}>
           {words.cancel}
         </button>
         <button
           type="button"
           class="button button-main"
-          disabled={edited === undefined || !isComplete}
+          disabled={edited === undefined || isSaving || !isComplete}
           onClick={() => void saveProfiles(desk)}
         >
-          {words.save}
+          {isSaving ? words.publishing : words.save}
         </button>
       </header>
       <div class="profiles">

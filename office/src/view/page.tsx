@@ -8,6 +8,7 @@ import { DayView } from "./day-view";
 import { Dialogs } from "./dialogs";
 import { Instructors } from "./instructors";
 import { Languages } from "./languages";
+import { OtherDays } from "./other-days";
 import { Preview } from "./preview";
 import { Print } from "./print";
 import { TopBar } from "./top-bar";
@@ -15,14 +16,12 @@ import { TopBar } from "./top-bar";
 /** The whole page of somebody who has signed in. */
 export function Page({
   desk,
-  today,
   email,
   factor,
   signIn,
   signOut,
 }: {
   desk: Desk;
-  today: string;
   email: string;
   factor: SecondFactor;
   signIn: () => void;
@@ -30,7 +29,7 @@ export function Page({
 }) {
   return (
     <DeskProvider value={desk}>
-      <TopBar {...{ today, email, factor, signOut }} />
+      <TopBar {...{ email, factor, signOut }} />
       <Messages signIn={signIn} />
       <main class="main" tabIndex={-1}>
         <Views />
@@ -80,6 +79,7 @@ function Messages({ signIn }: { signIn: () => void }) {
           )}
         </p>
       )}
+      <OtherDays />
     </div>
   );
 }

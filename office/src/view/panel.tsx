@@ -157,7 +157,7 @@ function Troubles({ troubles }: { troubles: readonly ToldTrouble[] }) {
 function MovedLessons() {
   const { desk, state, words } = useDesk();
   const { day, language } = state;
-  const moved = day ? movedLessons(day, desk.plan, day.roster?.assignments ?? []) : [];
+  const moved = day ? movedLessons(day, desk.plan, state.marks) : [];
   if (moved.length === 0) return null;
   return (
     <>
@@ -166,6 +166,11 @@ function MovedLessons() {
         {moved.map(({ lessonId, instructorId, mark, became }) => (
           <li key={`${lessonId} ${instructorId} ${mark?.start}`} class="warning">
             <span>{movedText(mark, nameOf(state, instructorId), language)}</span>
+            {lessonId && (
+              <button type="button" class="button button-small" onClick={() => desk.assign(lessonId, undefined)}>
+                {words.takeAway}
+              </button>
+            )}
             {became && (
               <button type="button" class="button button-small" onClick={() => desk.assign(became.id, instructorId)}>
                 {nameOf(state, instructorId)}: {lessonText(became, language)}

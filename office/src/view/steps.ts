@@ -1,6 +1,6 @@
 import { count, fill } from "../../../common/texts";
+import { changesBetween } from "../../../planning/merge";
 import type { Desk } from "../desk/desk";
-import { changesBetween } from "../desk/state";
 import { lessonText } from "../words/sentences";
 import { nameOf } from "./context";
 

@@ -16,8 +16,9 @@ import { stepBack, stepForward } from "./steps";
 const FIRST_DATE = "2020-01-01";
 
 /** What is always in sight: the day, how many lessons are open, undo, publish, and who is signed in. */
-export function TopBar({ today, email, factor, signOut }: { today: string; email: string; factor: SecondFactor; signOut: () => void }) {
+export function TopBar({ email, factor, signOut }: { email: string; factor: SecondFactor; signOut: () => void }) {
   const { desk, state, words } = useDesk();
+  const { today } = desk;
   const [isShown, setShown] = useState(false);
   const [isMore, setMore] = useState(false);
   const go = (date: string) => void desk.openDay(date);

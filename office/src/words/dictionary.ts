@@ -40,6 +40,9 @@ export interface Words {
   publishCount: Counted;
   publishing: string;
   published: string;
+  notShown: string;
+  unsent: string;
+  otherDays: string;
   waitingForScreen: string;
   notYetProcessed: string;
   leaveAsks: string;

@@ -7,7 +7,7 @@ import type { Lesson } from "../../../planning/day";
 import type { Obstacle } from "../../../planning/free";
 import type { Difference } from "../../../planning/merge";
 import type { Proposal, Unfillable } from "../../../planning/propose";
-import type { Mark } from "../../../planning/roster";
+import type { Mark, Marks } from "../../../planning/roster";
 import type { Trouble } from "../../../planning/trouble";
 import { type OfficeLanguage, WORDS } from ".";
 
@@ -89,7 +89,7 @@ export function unfillableText(reasons: Unfillable["reasons"], language: OfficeL
 export function differenceText(
   { lessonId, base, mine, theirs, isDisputed }: Difference,
   lessons: readonly Lesson[],
-  marks: Readonly<Record<string, Mark>>,
+  marks: Marks,
   nameOf: (id: string) => string,
   language: OfficeLanguage,
 ): string {

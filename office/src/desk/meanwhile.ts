@@ -1,0 +1,58 @@
+/** What happens while a clerk does something else: in the table, in another tab, and on a day that is not shown any more. */
+
+import type { Plan } from "../../../planning/day";
+import { merge } from "../../../planning/merge";
+import { ofThoseKnown } from "../../../planning/read-day";
+import { storedVersion } from "../day/read";
+import type { Draft } from "../drafts";
+import { lastUploads } from "../uploads";
+import { type Desk, troubleOf, UPLOADS_SHOWN } from "./desk";
+import { NO_DAY } from "./state";
+
+/** Looks whether the day has changed, and reads it then. What fails is tried again by the next look. */
+export async function look(desk: Desk): Promise<void> {
+  const { table } = desk.ground;
+  const { date, day, version, sent, dialog, dragged, publishing, isSaving } = desk.state;
+  // Nobody's hands are to be disturbed.
+  if (!day || dialog || dragged !== undefined || publishing === "sending" || isSaving) return;
+  try {
+    // Of what was rejected the day's version tells nothing.
+    if (sent || (await storedVersion(table, date)) !== version) {
+      await desk.readProfiles();
+      await desk.readDay();
+      desk.change({ uploads: await lastUploads(table, UPLOADS_SHOWN) });
+    }
+  } catch (error) {
+    if (troubleOf(error) === "signed-out") desk.change({ trouble: "signed-out" });
+  }
+}
+
+/** Takes over what another tab of the same clerk has kept: of the day that is shown, together with the work here. */
+export function hear(desk: Desk, key: string | null): void {
+  const { drafts } = desk.ground;
+  const { day, date, base } = desk.state;
+  desk.change({ unpublished: drafts.dates() });
+  const draft = key === drafts.keyOf(date) && day ? drafts.load(date) : undefined;
+  if (!day || !draft) return;
+  const theirs = merge(draft.base, draft.plan, base).plan;
+  desk.change({ marks: { ...draft.marks, ...desk.state.marks } });
+  desk.work(ofThoseKnown(merge(base, desk.plan, theirs).plan, day.instructors));
+}
+
+/** Keeps of a day that the clerk has left what was published of it: it may still be rejected. */
+export async function noteSent(desk: Desk, date: string, draft: Draft): Promise<void> {
+  const { drafts } = desk.ground;
+  drafts.save(date, { ...draft, plan: drafts.load(date)?.plan ?? draft.plan });
+  desk.change({ unpublished: drafts.dates() });
+  if (desk.state.date !== date) return;
+  // Whoever has come back has not seen it arrive.
+  desk.change({ ...NO_DAY, date });
+  await desk.readDay();
+}
+
+/** Forgets the work on a day that is not shown, as far as it was published. */
+export function forgetPublished(desk: Desk, date: string, plan: Plan): void {
+  const { drafts } = desk.ground;
+  drafts.dropPublished(date, plan);
+  desk.change({ unpublished: drafts.dates() });
+}

@@ -1,0 +1,105 @@
+import { PROFILES_KEY, rosterKey } from "../../../common/uploads";
+import { DATE, instructor, lesson } from "../../../planning/testing/days";
+import { bare } from "../day/read";
+import { Desk } from "../desk/desk";
+import { saveProfiles } from "../desk/instructors";
+import { publish } from "../desk/publishing";
+import { Drafts } from "../drafts";
+import type { KeptFile } from "../kept-files";
+import { FakeAws } from "./aws";
+import { FakeStorage } from "./storage";
+
+export const KEY = rosterKey(DATE);
+export const EMAIL = "jana@example.com";
+
+/** A roster's file that gives lessons to instructors. */
+export const roster = (assigned: Record<string, string>) =>
+  JSON.stringify({ date: DATE, assignments: Object.entries(assigned).map(([id, who]) => ({ instructor_id: who, lesson_ids: [id] })) });
+
+/** A school on which three lessons and two instructors are in force, and a device that keeps what is not published: it outlives a desk. */
+export class School {
+  readonly aws = new FakeAws();
+  readonly kept = new FakeStorage();
+  readonly keptFiles = new Map<string, KeptFile>();
+
+  constructor() {
+    this.export([1, 2, 3]);
+    this.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["petr", "jana"] }];
+    for (const id of ["jana", "petr"]) this.aws.items[`INSTRUCTOR#${id}`] = [{ SK: "PROFILE", ...instructor(id) }];
+  }
+
+  /** Opens the page, with all that it shows read. */
+  async desk(): Promise<Desk> {
+    const files = {
+      put: async (file: KeptFile) => void this.keptFiles.set(file.id, file),
+      drop: async (id: string) => void this.keptFiles.delete(id),
+      all: async () => [...this.keptFiles.values()],
+    };
+    const { table, bucket, surroundings } = this.aws;
+    const { now, delay } = surroundings;
+    const ground = { table, bucket, drafts: new Drafts(this.kept, EMAIL), files, email: EMAIL, now, delay };
+    const desk = new Desk({ ...ground, timeZone: "Europe/Prague", maxUploadMib: 1 }, DATE, "en");
+    await desk.reload();
+    return desk;
+  }
+
+  /** Puts the lessons of these numbers on the day, as an export does. */
+  export(numbers: number[]): void {
+    const lessons = numbers.map((number) => ({ ...lesson(number), SK: `LESSON#09:00#l${number}` }));
+    const others = [{ SK: "META", revision: 1, state_hash: numbers.join() }, { SK: "EXPORT#x#000" }];
+    this.aws.items[`SCHEDULE#${DATE}`] = [...lessons, ...others];
+  }
+
+  /** Has somebody else publish a roster, which the function has not read yet. */
+  publishElsewhere(assigned: Record<string, string>): void {
+    this.aws.files.set(KEY, roster(assigned));
+  }
+
+  /** Has the function say what became of the file under a key. */
+  process(key: string, outcome = "accepted", more: object = {}): void {
+    const { aws } = this;
+    const uploaded_at = new Date(aws.now).toISOString();
+    const etag = bare(aws.etagOf(key) ?? "");
+    const record = { SK: `${uploaded_at}#${key}`, key, uploaded_at, etag, outcome, reason: "No.", rows: null, ...more };
+    if (outcome === "rejected") aws.items.REJECTED = [...(aws.items.REJECTED ?? []), record];
+    aws.items.UPLOADS = [...(aws.items.UPLOADS ?? []), record];
+  }
+
+  /** Waits until a file is there, another one than before. */
+  async isPut(key: string, before?: string): Promise<void> {
+    while (!this.aws.files.has(key) || this.aws.files.get(key) === before) await new Promise(setImmediate);
+  }
+
+  /** Begins to publish, and comes back once the file is there and nothing has become of it. */
+  async beginToPublish(desk: Desk): Promise<{ end: Promise<void> }> {
+    const before = this.aws.files.get(KEY);
+    const end = publish(desk);
+    await this.isPut(KEY, before);
+    return { end };
+  }
+
+  async publish(desk: Desk, outcome?: string, more?: object): Promise<void> {
+    const { end } = await this.beginToPublish(desk);
+    this.process(KEY, outcome, more);
+    await end;
+  }
+
+  /** Saves the instructors as they are edited. */
+  async save(desk: Desk, outcome?: string): Promise<void> {
+    const before = this.aws.files.get(PROFILES_KEY);
+    const end = saveProfiles(desk);
+    await this.isPut(PROFILES_KEY, before);
+    this.process(PROFILES_KEY, outcome);
+    await end;
+  }
+}
+
+/** Lets what is under way go on for a while. */
+export async function aWhile(): Promise<void> {
+  for (let turns = 0; turns < 30; turns++) await new Promise(setImmediate);
+}
+
+/** What a desk shows of others' changes: the lessons, and whether both have changed them. */
+export function differencesOn({ state: { dialog } }: Desk): [string, boolean][] {
+  return dialog?.kind === "merge" ? dialog.differences.map(({ lessonId, isDisputed }) => [lessonId, isDisputed]) : [];
+}
