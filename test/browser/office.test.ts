@@ -206,6 +206,8 @@ describe("a clerk's morning", function () {
     await goOn();
     await second.page.getByRole("status").getByRole("button", { name: "Přihlásit se" }).click();
     await second.fillIn(OTHER, passwords[OTHER] ?? "");
+    // The page is where it was, and says where the work is.
+    await second.page.locator(".other-days button").click();
     await second.page.getByText("Pokračujete v rozdělané práci").waitFor();
     assert.equal(await second.open(), before + 1);
     await second.page.getByRole("button", { name: "Zahodit změny" }).click();

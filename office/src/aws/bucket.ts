@@ -134,7 +134,10 @@ export const sendByXhr: Send = ({ url, method, headers, body }, onProgress) =>
       alive();
       onProgress(loaded);
     };
-    request.onload = () => resolve({ status: request.status, text: request.responseText, etag: request.getResponseHeader("etag") });
+    request.onload = () => {
+      const { status, responseText: text } = request;
+      resolve({ status, text, etag: status === 200 ? request.getResponseHeader("etag") : null });
+    };
     request.onerror = request.onabort = () => reject(new Trouble("offline", "the upload broke off"));
     request.onloadend = () => clearTimeout(watch);
     alive();

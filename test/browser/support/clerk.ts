@@ -65,6 +65,18 @@ export class Clerk {
     }, files);
   }
 
+  /** Drops a file of one letter, over and over, for so many bytes. */
+  async dropLarge(name: string, bytes: number): Promise<void> {
+    await this.page.evaluate(
+      ([called, size]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([new Uint8Array(size).fill(97)], called));
+        document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+      },
+      [name, bytes] as const,
+    );
+  }
+
   /** How many lessons are open, as the top of the page says; 0 when all are assigned. */
   async open(): Promise<number> {
     return Number.parseInt((await this.page.locator(".open-count").textContent()) ?? "", 10) || 0;
