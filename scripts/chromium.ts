@@ -10,10 +10,11 @@ export class BrowserMissing extends Error {}
  * Starts the machine's chromium.
  *
  * @param further Flags beside the usual ones.
+ * @param without Playwright's own flags that are left out.
  * @throws BrowserMissing when there is none, or when CHROMIUM_PATH leads nowhere.
  */
-export async function startChromium(further: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...flags(), ...further] });
+export async function startChromium(further: string[] = [], without: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...flags(), ...further], ignoreDefaultArgs: without });
 }
 
 /**

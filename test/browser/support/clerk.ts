@@ -15,8 +15,8 @@ export interface DroppedFile {
 }
 
 /** Opens the office's page for somebody who is not signed in yet; Czech, as the school. */
-export async function arrive(url: string, size = { width: 1280, height: 800 }): Promise<Clerk> {
-  const context = await browser().newContext({ viewport: size, timezoneId: "America/New_York", locale: "cs-CZ" });
+export async function arrive(url: string, size = { width: 1280, height: 800 }, where = browser()): Promise<Clerk> {
+  const context = await where.newContext({ viewport: size, timezoneId: "America/New_York", locale: "cs-CZ" });
   const page = await context.newPage();
   const clerk = new Clerk(context, page);
   await page.goto(`${url}/office/`);

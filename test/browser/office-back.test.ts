@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { CLERK, letIn } from "../../local/clerk";
+import { type LocalStack, startLocalStack } from "../../local/stack";
+import { startChromium } from "../../scripts/chromium";
+import { arrive, type Clerk } from "./support/clerk";
+
+describe("the Back button after signing out", function () {
+  this.timeout(120_000);
+  let stack: LocalStack;
+  let browser: Browser;
+  let clerk: Clerk;
+
+  before(async () => {
+    stack = await startLocalStack({ config: { "goldsport-scheduler:officeUsers": CLERK } });
+    // Browsers of people keep whole pages to go back to, which Playwright's do not.
+    browser = await startChromium([], ["--disable-back-forward-cache"]);
+    clerk = await arrive(stack.url, undefined, browser);
+    await clerk.page.addInitScript(() => {
+      addEventListener("pageshow", ({ persisted }) => {
+        if (persisted && document.querySelector(".top")) sessionStorage.setItem("seen", "yes");
+      });
+    });
+    await clerk.signIn(CLERK, await letIn(stack.clients, stack.outputs, CLERK));
+  });
+
+  after(async () => {
+    await clerk?.leave();
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  it("leads to a page on which nobody is signed in, and on which nothing of the day was to be seen for a moment", async () => {
+    const { page } = clerk;
+    // A page that is led back to at once is not kept.
+    await page.route(/\/logout\?/, (route) => route.fulfill({ contentType: "text/html", body: "<p>Signed out</p>" }));
+    await page.getByRole("button", { name: "Odhlásit" }).click();
+    await page.getByText("Signed out").waitFor();
+    await page.goBack({ waitUntil: "commit" });
+    await page.getByRole("button", { name: "Přihlásit se" }).waitFor();
+    assert.equal(await page.locator(".top").count(), 0);
+    assert.equal(await page.evaluate(() => sessionStorage.getItem("seen")), null);
+  });
+});
