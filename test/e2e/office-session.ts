@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { AwsClient } from "aws4fetch";
-import type { OfficeAddresses } from "../../infrastructure/components/office-addresses";
 import type { LocalStack } from "../../local/stack";
+import type { Settings as PageSettings } from "../../office/src/settings";
 
-/** What the page is told: `office/settings.json`. */
-export interface PageSettings {
-  region: string;
-  userPoolId: string;
-  clientId: string;
-  identityPoolId: string;
-  signInUrl: string;
-  inputBucketName: string;
-  dataTableName: string;
-  endpoints: Omit<OfficeAddresses, "signIn">;
-}
+export type { PageSettings };
 
 export interface Tokens {
   id_token: string;
