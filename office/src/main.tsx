@@ -123,7 +123,10 @@ async function showDesk(settings: Settings, session: Session, clerk: Clerk): Pro
   addEventListener("beforeunload", (event) => {
     if (desk.hasWork && !isLeaving) event.preventDefault();
   });
-  const touch = watchIdle(() => void leave("idle"), { now: Date.now, later: (task, milliseconds) => setTimeout(task, milliseconds) });
+  const touch = watchIdle(() => void leave("idle"), {
+    now: () => Date.now(),
+    later: (task, milliseconds) => setTimeout(task, milliseconds),
+  });
   for (const event of ["pointerdown", "keydown", "wheel", "dragover"]) addEventListener(event, touch, { passive: true });
   addEventListener("storage", ({ key }) => hear(desk, key));
 

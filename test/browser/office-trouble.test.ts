@@ -179,4 +179,19 @@ describe("what goes wrong on a clerk's morning", function () {
     await clerk.page.getByRole("button", { name: "Zahodit změny" }).click();
     assert.equal(await clerk.page.locator(".other-days").count(), 0);
   });
+
+  it("whoever touches a machine that has slept is signed out, with the work there for who signs in again", async () => {
+    await clerk.page.locator(".row [data-lesson]").first().focus();
+    await clerk.press("Delete");
+    const open = await clerk.open();
+    await clerk.page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 31 * 60_000;
+    });
+    await clerk.page.getByRole("button", { name: "Instruktoři" }).click();
+    await clerk.page.getByText("Půl hodiny se nic nedělo").waitFor();
+    await clerk.signIn(CLERK, password);
+    await told("Pokračujete v rozdělané práci").waitFor();
+    assert.equal(await clerk.open(), open);
+  });
 });
