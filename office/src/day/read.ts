@@ -30,6 +30,8 @@ export interface StoredProfiles {
   instructors: Instructor[];
   /** As `rosterEtag`. */
   etag: string | null;
+  /** Where their file stands. */
+  standing: FileStanding;
 }
 
 /** How many days before and after a day people are looked for whom an instructor knows. */
@@ -133,7 +135,7 @@ export async function storedProfiles(table: Items, bucket: Pick<Bucket, "get">):
   const told = file ? profilesIn(file.text) : null;
   const standing = await standingOf(table, PROFILES_KEY, file, etag, told !== null);
   const counts = told && (standing === "in-force" || standing === "pending") ? told : instructors;
-  return { instructors: byName(counts), etag: file?.etag ?? null };
+  return { instructors: byName(counts), etag: file?.etag ?? null, standing };
 }
 
 function byName(instructors: Instructor[]): Instructor[] {

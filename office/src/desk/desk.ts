@@ -166,7 +166,7 @@ export class Desk {
   async readProfiles(): Promise<void> {
     const { table, bucket, drafts } = this.ground;
     const reading = ++this.readings;
-    const { instructors, etag } = await storedProfiles(table, bucket);
+    const { instructors, etag, standing } = await storedProfiles(table, bucket);
     if (reading < this.lastRead.profiles) return;
     this.lastRead.profiles = reading;
     const { edited, instructors: base } = this.state;
@@ -174,7 +174,9 @@ export class Desk {
     this.setInstructors(instructors, etag);
     if (!work) return;
     const merged = mergeProfiles(work.base, work.edited, instructors);
-    this.edit(merged.mine);
+    // What was saved may still be rejected: until then the device keeps it.
+    if (merged.mine || standing !== "pending") this.edit(merged.mine);
+    else this.change({ edited: undefined });
     const names = merged.theirs.map(({ name }) => name).join(", ");
     if (merged.theirs.length > 0) this.change({ notice: `${this.words.profilesMerged} (${names})` });
     else if (!base && merged.mine) this.change({ notice: this.words.kept });

@@ -3,7 +3,7 @@ import { PROFILES_KEY } from "../../../common/uploads";
 import type { Instructor } from "../../../planning/day";
 import { profilesText } from "../../../planning/profiles-text";
 import { DATE, instructor } from "../../../planning/testing/days";
-import { School } from "../testing/desk";
+import { aWhile, School } from "../testing/desk";
 import type { Desk } from "./desk";
 import { saveProfiles } from "./instructors";
 
@@ -90,6 +90,17 @@ describe("edited instructors", () => {
       [undefined, undefined],
       "what is in force is what others see",
     );
+    clerk = await school.desk();
+    assert.deepEqual(absences(), [DATE]);
+  });
+
+  it("are there after a reload, too, when the function rejects them after it", async () => {
+    void saveProfiles(clerk);
+    await school.isPut(PROFILES_KEY);
+    await aWhile();
+    clerk = await school.desk();
+    assert.equal(clerk.state.edited, undefined, "as long as they may be taken");
+    school.process(PROFILES_KEY, "rejected");
     clerk = await school.desk();
     assert.deepEqual(absences(), [DATE]);
   });

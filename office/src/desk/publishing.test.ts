@@ -18,6 +18,19 @@ describe("publishing", () => {
     clerk.assign("l1", "jana");
   });
 
+  /** Does something else around the next put, as time goes by on a slow line. */
+  const putting = (meanwhile: () => Promise<void>, when: "before" | "after" = "after") => {
+    const { bucket } = school.aws;
+    const { put } = bucket;
+    bucket.put = async (...asked) => {
+      bucket.put = put;
+      if (when === "before") await meanwhile();
+      const etag = await put.apply(bucket, asked);
+      if (when === "after") await meanwhile();
+      return etag;
+    };
+  };
+
   it("replaces what the page has read, and leaves no changes then", async () => {
     await school.publish(clerk);
     assert.equal(clerk.state.publishing, "published");
@@ -151,44 +164,65 @@ describe("publishing", () => {
     assert.deepEqual(clerk.changes, ["l1"]);
   });
 
-  it("has everything as it was for who goes to another day and back meanwhile", async () => {
-    const { end } = await school.beginToPublish(clerk);
-    await clerk.openDay(NEXT);
-    await clerk.openDay(DATE);
-    assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
-    school.process(KEY);
-    await end;
-    assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
-  });
+  for (const [outcome, changes] of [
+    ["accepted", []],
+    ["rejected", ["l1"]],
+  ] as const) {
+    it(`has the work as it is to be for who goes to another day and back before it arrived, and it is ${outcome}`, async () => {
+      putting(async () => {
+        await clerk.openDay(NEXT);
+        await clerk.openDay(DATE);
+      });
+      const { end } = await school.beginToPublish(clerk);
+      await aWhile();
+      assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
+      school.process(KEY, outcome);
+      await end;
+      assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, changes]);
+    });
+  }
 
-  it("leaves the work for who comes back to a day that was rejected meanwhile", async () => {
-    const { end } = await school.beginToPublish(clerk);
-    await clerk.openDay(NEXT);
-    await clerk.openDay(DATE);
-    school.process(KEY, "rejected");
-    await end;
-    assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, ["l1"]]);
-  });
-
-  it("outdates a reading that began before it", async () => {
+  it("outdates a reading that began before it arrived", async () => {
     const { bucket } = school.aws;
     const { get } = bucket;
     let goOn = () => {};
-    bucket.get = async (...asked) => {
-      const read = await get.apply(bucket, asked);
-      await new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
-      return read;
-    };
-    const reading = clerk.readDay();
+    let reading = Promise.resolve(false);
+    putting(async () => {
+      bucket.get = async () => {
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        return undefined;
+      };
+      reading = clerk.readDay();
+      bucket.get = get;
+    }, "before");
+    const { end } = await school.beginToPublish(clerk);
     await aWhile();
-    bucket.get = get;
-    await school.publish(clerk);
     goOn();
     await reading;
     assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
     assert.equal(clerk.state.rosterEtag, school.aws.etagOf(KEY));
+    school.process(KEY);
+    await end;
+  });
+
+  it("is not told to be done because an earlier one is", async () => {
+    const first = await school.beginToPublish(clerk);
+    await aWhile();
+    clerk.assign("l2", "petr");
+    const between = school.aws.files.get(KEY) ?? "";
+    const second = await school.beginToPublish(clerk);
+    const after = school.aws.files.get(KEY) ?? "";
+    school.aws.files.set(KEY, between);
+    school.process(KEY);
+    school.aws.files.set(KEY, after);
+    await first.end;
+    assert.equal(clerk.state.publishing, "processing");
+    assert.deepEqual((await school.desk()).changes, []);
+    school.process(KEY);
+    await second.end;
+    assert.deepEqual([clerk.state.publishing, clerk.changes], ["published", []]);
   });
 
   it("fails without a session, with the work kept for after signing in", async () => {

@@ -96,7 +96,7 @@ export class School {
 
 /** Lets what is under way go on for a while. */
 export async function aWhile(): Promise<void> {
-  for (let turns = 0; turns < 30; turns++) await new Promise(setImmediate);
+  await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
 /** What a desk shows of others' changes: the lessons, and whether both have changed them. */
