@@ -6,6 +6,7 @@ import { DATE, instructor } from "../../../planning/testing/days";
 import { aWhile, School } from "../testing/desk";
 import type { Desk } from "./desk";
 import { saveProfiles } from "./instructors";
+import { newInstructor } from "./profiles";
 
 const OTHER_DAY = "2026-12-28";
 const AWAY = () => [instructor("jana", { absences: [DATE] }), instructor("petr")];
@@ -103,6 +104,18 @@ describe("edited instructors", () => {
     school.process(PROFILES_KEY, "rejected");
     clerk = await school.desk();
     assert.deepEqual(absences(), [DATE]);
+  });
+
+  it("are one new instructor for who saves one and reloads the page", async () => {
+    clerk.edit([...AWAY(), { ...newInstructor(), name: "Eva" }]);
+    void saveProfiles(clerk);
+    await school.isPut(PROFILES_KEY);
+    await aWhile();
+    clerk = await school.desk();
+    assert.deepEqual(
+      (clerk.state.edited ?? clerk.state.instructors)?.map(({ id }) => id),
+      ["eva", "jana", "petr"],
+    );
   });
 
   it("cannot be saved before it is known who is there", async () => {
