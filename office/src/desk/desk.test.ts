@@ -126,6 +126,17 @@ describe("the desk", () => {
     assert.deepEqual((await school.desk()).plan, { l1: "jana", l2: "petr" });
   });
 
+  it("shows others' changes of lessons that are there, and of no others", async () => {
+    school.publishElsewhere({ l1: "jana" });
+    school.export([2, 3]);
+    const clerk = await school.desk();
+    clerk.assign("l2", "jana");
+    school.publishElsewhere({ l3: "petr" });
+    await clerk.reload();
+    assert.deepEqual(differencesOn(clerk), [["l3", false]]);
+    assert.deepEqual(clerk.plan, { l2: "jana", l3: "petr" });
+  });
+
   it("finds an unpublished lesson again that moved while the page was away", async () => {
     (await school.desk()).assign("l1", "jana");
     const moved = lesson(7, { start: "13:00", participants: lesson(1).participants });

@@ -1,5 +1,5 @@
 import type { Plan } from "../../../planning/day";
-import { begin, change, type History, mapped } from "../../../planning/history";
+import { begin, change, mapped } from "../../../planning/history";
 import { changesBetween, type Difference, merge } from "../../../planning/merge";
 import { ofThoseKnown, planInForce } from "../../../planning/read-day";
 import { type Marks, marksOf } from "../../../planning/roster";
@@ -36,6 +36,7 @@ export function readAgain(before: Before, stored: StoredDay, draft: Draft | unde
   const work = before.day ? before.history : draft ? change(begin(draft.base), draft.plan) : begin(theirs);
   const history = mapped(work, anew, (one, other) => changesBetween(one, other).length === 0);
   const { differences } = merge(began, work.now, theirs);
+  const there = new Set(stored.day.lessons.map(({ id }) => id));
   const isWork = changesBetween(began, work.now).length > 0;
   // Until the function has read what was sent, it may still be rejected: the work goes on from what was there before.
   const isPending = sent !== undefined && stored.standing === "pending" && changesBetween(sent, theirs).length === 0;
@@ -45,14 +46,10 @@ export function readAgain(before: Before, stored: StoredDay, draft: Draft | unde
       ...(isPending ? { base, sent } : { base: theirs, sent: undefined }),
       marks: { ...draft?.marks, ...before.marks, ...marksOf(stored.day) },
     },
-    differences: isWork ? differences : [],
-    gone: goneSince(before, stored, history),
+    // Of a lesson that is not there nothing could be told.
+    differences: isWork ? differences.filter(({ lessonId }) => there.has(lessonId)) : [],
+    gone: (before.day?.lessons ?? []).map(({ id }) => id).filter((id) => !there.has(id) && history.now[id] !== undefined),
   };
-}
-
-function goneSince({ day }: Before, stored: StoredDay, { now }: History<Plan>): string[] {
-  const there = new Set(stored.day.lessons.map(({ id }) => id));
-  return (day?.lessons ?? []).map(({ id }) => id).filter((id) => !there.has(id) && now[id] !== undefined);
 }
 
 /** What is known of some lessons. */
