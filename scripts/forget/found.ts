@@ -1,9 +1,10 @@
 import { UserError } from "../../stack/command";
 import type { Stack } from "../../stack/stack";
 import type { ExportRow } from "./export-text";
+import { type InstructorFile, instructorFiles, isWaiting } from "./instructor-files";
 import type { Person } from "./names";
-import { assignmentsOf, type Entry, instructorsNamed, isBehind, searchDocuments, searchItems, type Wanted } from "./shown";
-import { allItems, type ExportInForce, exportInForce, type Item } from "./table";
+import { type Entry, instructorsNamed, isBehind, searchDocuments, searchItems, searchRecords, type Wanted } from "./shown";
+import { allItems, type ExportInForce, exportInForce, type Item, rejectedFiles } from "./table";
 import { isExport, type Listed, listUploads, type Searched, searchUploads } from "./uploads";
 
 /** Everything that a stack holds of a person. */
@@ -20,9 +21,10 @@ export interface Found {
   inForce: ExportInForce | undefined;
   /** All uploads when this was found. */
   listed: Listed[];
-  /** Profiles and rosters in force from which the person has to go. */
-  profiles: Item[];
-  rosters: Item[];
+  /** Profiles and rosters in force from which the person has to go, rosters first. */
+  instructorFiles: InstructorFile[];
+  /** What is on record of rejected files, and quotes an id of theirs. */
+  records: Item[];
 }
 
 /**
@@ -38,24 +40,28 @@ export async function search(stack: Stack, person: Person, known: Wanted = { row
   const items = await allItems(stack);
   const inForce = exportInForce(items);
   requireProcessed(listed, items, inForce);
-  const searched = await searchUploads(stack, listed, person);
+  const instructors = [...known.instructors, ...instructorsNamed(items, person)];
+  const ids = [...new Set(instructors.map(({ id }) => id))];
+  const searched = await searchUploads(stack, listed, person, ids);
   const current = searched.find((upload) => isInForce(upload, inForce))?.search;
-  const wanted = {
-    rows: [...known.rows, ...(current?.rows ?? [])],
-    instructors: [...known.instructors, ...instructorsNamed(items, person)],
-  };
-  const ids = wanted.instructors.map(({ id }) => id);
+  const wanted = { rows: [...known.rows, ...(current?.rows ?? [])], instructors };
+  const uploads = searched.filter(({ holds }) => holds !== undefined);
+  const waiting = uploads.find((upload) => isWaiting(upload, items));
+  if (waiting !== undefined) {
+    throw notProcessedYet(waiting);
+  }
+  const records = searchRecords(items, ids);
   return {
     person,
-    uploads: searched.filter(({ holds }) => holds !== undefined),
+    uploads,
     wanted,
     inForce,
     listed,
     others: current?.others ?? [],
-    table: searchItems(items, wanted),
+    table: [...searchItems(items, wanted), ...records.map(({ entry }) => entry)],
     documents: await searchDocuments(stack, wanted),
-    profiles: ids.length === 0 ? [] : items.filter(({ SK }) => SK === "PROFILE"),
-    rosters: items.filter((item) => item.SK === "ROSTER" && assignmentsOf(item).some(({ instructor_id }) => ids.includes(instructor_id))),
+    instructorFiles: instructorFiles(items, listed, ids),
+    records: records.map(({ item }) => item),
   };
 }
 
@@ -75,17 +81,19 @@ export function isNobody({ uploads, table, documents }: Found): boolean {
 }
 
 function requireProcessed(listed: Listed[], items: Item[], inForce: ExportInForce | undefined): void {
-  const rejected = items.filter(({ PK }) => PK === "REJECTED").map(({ key, etag }) => `${key} ${etag}`);
+  const rejected = rejectedFiles(items);
   const waiting = listed.find(
-    ({ key, etag, modified }) => isExport(key) && modified > (inForce?.uploadedAt ?? 0) && !rejected.includes(`${key} ${etag}`),
+    ({ key, etag, modified }) => isExport(key) && modified > (inForce?.uploadedAt ?? 0) && !rejected.has(`${key} ${etag}`),
   );
   if (waiting !== undefined) {
-    throw new UserError(
-      `${waiting.key} is not processed yet: try again in a minute; if it stays so, see the failure queue (npm run redrive)`,
-    );
+    throw notProcessedYet(waiting);
   }
   const isThere = inForce === undefined || listed.some((upload) => isInForce(upload, inForce));
   if (!isThere && items.some(({ SK }) => SK.startsWith("LESSON#"))) {
     throw new UserError(`${inForce.key}, the export in force, is no longer in the bucket: upload a current export first, then try again`);
   }
+}
+
+function notProcessedYet({ key }: Listed): UserError {
+  return new UserError(`${key} is not processed yet: try again in a minute; if it stays so, see the failure queue (npm run redrive)`);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { UserError } from "../../stack/command";
 import { outcomeText } from "../../stack/outcome-text";
@@ -6,12 +7,10 @@ import type { Stack } from "../../stack/stack";
 import { outcomeOf } from "../../stack/uploads";
 import { searchExport } from "./export-text";
 import { type Found, isClean, isInForce, search } from "./found";
+import { withoutThem } from "./instructor-files";
 import type { Person } from "./names";
-import { assignmentsOf } from "./shown";
-import type { Item } from "./table";
 import { isExport, type Listed, listUploads, readText } from "./uploads";
 
-const PROFILES_KEY = "instructors/profiles.json";
 const POLL_MS = 200;
 const PATIENCE_MS = 120_000;
 
@@ -25,7 +24,7 @@ export interface Plan {
 
 /** How what was found is removed. */
 export function planOf(found: Found): Plan {
-  const instructorFiles = [...found.rosters.map((item) => String(item.key)), ...(found.profiles.length > 0 ? [PROFILES_KEY] : [])];
+  const instructorFiles = found.instructorFiles.map(({ key }) => key);
   const exports = found.uploads.filter((upload) => isInForce(upload, found.inForce)).map(({ key }) => key);
   const rewritten = [...instructorFiles, ...exports];
   return { rewritten, deleted: found.uploads.map(({ key }) => key).filter((key) => !rewritten.includes(key)) };
@@ -41,18 +40,22 @@ export function planOf(found: Found): Plan {
  * @throws UserError When something of it is left.
  */
 export async function remove(stack: Stack, found: Found, tell: (line: string) => void): Promise<void> {
-  const { person, wanted, profiles, rosters } = found;
+  const { person, wanted, instructorFiles, records } = found;
   requireOthers(found);
   for (const key of planOf(found).deleted) {
     await stack.clients.s3.send(new DeleteObjectCommand({ Bucket: stack.outputs.inputBucketName, Key: key }));
     tell(`${key}: deleted`);
   }
   const ids = wanted.instructors.map(({ id }) => id);
-  for (const roster of rosters) {
-    await rewrite(stack, String(roster.key), rosterWithout(roster, ids), tell);
+  for (const file of instructorFiles) {
+    const text = file.isThere ? await readText(stack, file.key) : undefined;
+    await rewrite(stack, file.key, withoutThem(file, text, ids), tell, file.etag);
   }
-  if (profiles.length > 0) {
-    await rewrite(stack, PROFILES_KEY, profilesWithout(profiles, ids), tell);
+  for (const { PK, SK } of records) {
+    await stack.clients.dynamodb.send(
+      new DeleteItemCommand({ TableName: stack.outputs.dataTableName, Key: { PK: { S: PK }, SK: { S: SK } } }),
+    );
+    tell(`${PK} ${SK}: deleted`);
   }
   await rewriteExport(stack, found, tell);
   await nothingLeft(stack, person, found);
@@ -93,11 +96,11 @@ function newerThan(known: Listed[], now: Listed[], written: string): Listed | un
     .at(-1);
 }
 
-/** @param etag Of what is replaced: nothing that came meanwhile is lost. */
-async function rewrite(stack: Stack, key: string, body: string, tell: (line: string) => void, etag?: string): Promise<void> {
+/** @param etag Of what is replaced, undefined where nothing is there: nothing that came meanwhile is lost. */
+async function rewrite(stack: Stack, key: string, body: string, tell: (line: string) => void, etag: string | undefined): Promise<void> {
   const { clients, outputs } = stack;
   const ContentType = isExport(key) ? "text/tab-separated-values; charset=utf-8" : "application/json";
-  const only = etag === undefined ? {} : { IfMatch: `"${etag}"` };
+  const only = etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: `"${etag}"` };
   await clients.s3
     .send(new PutObjectCommand({ Bucket: outputs.inputBucketName, Key: key, Body: body, ContentType, ...only }))
     .catch((error: Error) => {
@@ -124,15 +127,4 @@ async function nothingLeft(stack: Stack, person: Person, { wanted }: Found): Pro
     }
     await delay(POLL_MS);
   }
-}
-
-function profilesWithout(profiles: Item[], ids: string[]): string {
-  const kept = profiles.filter(({ id }) => !ids.includes(String(id)));
-  return JSON.stringify(Object.fromEntries(kept.map(({ id, name, photo, languages }) => [id, { name, photo, languages }])), undefined, 2);
-}
-
-function rosterWithout(roster: Item, ids: string[]): string {
-  const date = roster.PK.replace("SCHEDULE#", "");
-  const assignments = assignmentsOf(roster).filter(({ instructor_id }) => !ids.includes(instructor_id));
-  return JSON.stringify({ date, assignments }, undefined, 2);
 }

@@ -56,6 +56,14 @@ export function searchItems(items: Item[], wanted: Wanted): Entry[] {
   });
 }
 
+/** What is on record of rejected files, and quotes an instructor's id as the function does. */
+export function searchRecords(items: Item[], ids: string[]): { item: Item; entry: Entry }[] {
+  const quoted = ids.flatMap((id) => [`'${id}'`, `"${id}"`]);
+  return items
+    .filter(({ PK, reason }) => ["REJECTED", "UPLOADS"].includes(PK) && quoted.some((id) => String(reason).includes(id)))
+    .map((item) => ({ item, entry: { place: `${item.PK} ${item.SK}`, shows: String(item.reason), participant: undefined } }));
+}
+
 /** What the published documents show of a person. */
 export async function searchDocuments({ clients, outputs }: Stack, wanted: Wanted): Promise<Entry[]> {
   const entries: Entry[] = [];

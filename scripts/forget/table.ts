@@ -29,6 +29,11 @@ export function exportInForce(items: Item[]): ExportInForce | undefined {
   return item && { key: String(item.key), etag: String(item.etag), uploadedAt: Date.parse(String(item.uploaded_at)) };
 }
 
+/** Which files are on record as rejected: the key and the ETag of each, with a blank between. */
+export function rejectedFiles(items: Item[]): Set<string> {
+  return new Set(items.filter(({ PK }) => PK === "REJECTED").map(({ key, etag }) => `${key} ${etag}`));
+}
+
 function plain({ S, N, BOOL, L, M }: AttributeValue): unknown {
   if (L !== undefined) {
     return L.map(plain);

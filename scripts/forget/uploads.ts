@@ -34,13 +34,17 @@ export async function listUploads({ clients, outputs }: Stack): Promise<Listed[]
   return listed;
 }
 
-/** Looks for a person in every upload, whatever it is. */
-export async function searchUploads(stack: Stack, listed: Listed[], person: Person): Promise<Searched[]> {
+/**
+ * Looks for a person in every upload, whatever it is.
+ *
+ * @param ids Of the instructors of that name.
+ */
+export async function searchUploads(stack: Stack, listed: Listed[], person: Person, ids: string[]): Promise<Searched[]> {
   const found: Searched[] = [];
   for (const upload of listed) {
     const text = await readText(stack, upload.key);
     const search = isExport(upload.key) ? searchExport(text, person) : undefined;
-    found.push({ ...upload, search, holds: search === undefined ? textHolds(text, person) : exportHolds(search) });
+    found.push({ ...upload, search, holds: search === undefined ? textHolds(text, person, ids) : exportHolds(search) });
   }
   return found;
 }
@@ -57,21 +61,20 @@ function exportHolds({ rows, mentions: spoken }: ExportSearch): string | undefin
 }
 
 /** A file that is no export: it may be a list of instructors, a roster, or anything that was uploaded by mistake. */
-function textHolds(text: string, { name, sponsor }: Person): string | undefined {
-  if (sponsor === undefined && stringsOf(text).some((value) => isName(value, name))) {
+function textHolds(text: string, { name, sponsor }: Person, ids: string[]): string | undefined {
+  const strings = stringsOf(text);
+  if ((sponsor === undefined && strings.some((value) => isName(value, name))) || mentions(text, name)) {
     return "the name";
   }
-  return mentions(text, name) ? "the name" : undefined;
+  return strings.some((value) => ids.includes(value)) ? "the id" : undefined;
 }
 
-/** The values of a JSON text that are strings. */
+/** The keys and values of a JSON text that are strings. */
 function stringsOf(text: string): string[] {
   const strings: string[] = [];
   try {
-    JSON.parse(text, (_, value) => {
-      if (typeof value === "string") {
-        strings.push(value);
-      }
+    JSON.parse(text.replace("\uFEFF", ""), (key, value) => {
+      strings.push(key, ...(typeof value === "string" ? [value] : []));
       return value;
     });
   } catch {

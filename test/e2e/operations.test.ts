@@ -18,6 +18,9 @@ const ROSTER = `instructors/roster-${DATE}.json`;
 const ANNA: Partial<Row> = { id_order: "1", name_sponsor: "Novák Petr", name_participant: "Anna" };
 const EVA: Partial<Row> = { id_order: "2", name_sponsor: "Svoboda Jan", name_participant: "Eva", booking_id: "b2" };
 
+const PETR = { name: "Petr Velký", phone: "1", levels: ["lyže pokročilý"], active: false, absences: [DATE] };
+const PETRS = { instructor_id: "petr", booking_ids: ["none"], marks: [{ lesson_id: "x", start: "09:00" }] };
+
 describe("operations", function () {
   this.timeout(120_000);
   let stack: LocalStack;
@@ -69,14 +72,14 @@ describe("operations", function () {
 
   describe("forget", () => {
     before(async () => {
+      await upload("instructors/profiles.json", JSON.stringify({ jana: {} }), { "uploaded-by": "office@example.com" });
+      await until(async () => (await everything()).includes("'jana'.name must be"));
+      await delay(1000);
       await accepted("orders/older.tsv", exportOf({ ...ANNA, timestamp_end_lesson: `${DATE}T10:50:00Z` }, EVA));
       await accepted("orders/current.tsv", exportOf(ANNA, { ...EVA, note: "friend of Petr Novák" }));
       await upload("orders/error-page.tsv", "<html>The order of Petr Novák cannot be exported</html>");
-      await accepted("instructors/profiles.json", JSON.stringify({ jana: { name: "Jana Malá" }, petr: { name: "Petr Velký" } }));
-      const assignments = [
-        { instructor_id: "jana", booking_ids: ["b2"] },
-        { instructor_id: "petr", booking_ids: ["none"] },
-      ];
+      await accepted("instructors/profiles.json", JSON.stringify({ jana: { name: "Jana Malá" }, petr: PETR }));
+      const assignments = [{ instructor_id: "jana", booking_ids: ["b2"] }, PETRS];
       await accepted(ROSTER, JSON.stringify({ date: DATE, assignments }));
       await until(async () => (await everything()).includes('"name":"Jana Malá","photo"'));
     });
@@ -147,13 +150,14 @@ describe("operations", function () {
       await remove(reached, await search(reached, { name: "Petr Novák" }), () => {});
     });
 
-    it("removes an instructor from profiles, rosters and lessons", async () => {
+    it("removes an instructor from profiles, rosters, lessons and records, and leaves all else that those files say", async () => {
       const { exitCode, output } = await deployed.script("forget.ts", "--stack", "dev", "--name", "Jana Malá", "--yes");
       assert.equal(exitCode, 0, output);
       const left = await everything();
       assert.doesNotMatch(left, /jana/i);
-      assert.match(left, /Petr Velký/);
       assert.match(left, /"instructor":null/);
+      assert.deepEqual(JSON.parse(await text("instructors/profiles.json")), { petr: PETR });
+      assert.deepEqual(JSON.parse(await text(ROSTER)), { date: DATE, assignments: [PETRS] });
     });
 
     it("refuses to empty the export in force, which would be rejected", async () => {
@@ -203,8 +207,13 @@ describe("operations", function () {
     });
   }
 
-  async function upload(Key: string, Body: string): Promise<void> {
-    await stack.clients.s3.send(new PutObjectCommand({ Bucket: stack.outputs.inputBucketName, Key, Body }));
+  async function upload(Key: string, Body: string, Metadata: Record<string, string> = {}): Promise<void> {
+    await stack.clients.s3.send(new PutObjectCommand({ Bucket: stack.outputs.inputBucketName, Key, Body, Metadata }));
+  }
+
+  async function text(Key: string): Promise<string> {
+    const { Body } = await stack.clients.s3.send(new GetObjectCommand({ Bucket: stack.outputs.inputBucketName, Key }));
+    return (await Body?.transformToString()) ?? "";
   }
 
   async function accepted(key: string, body: string): Promise<void> {
