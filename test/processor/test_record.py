@@ -1,10 +1,20 @@
 """What became of an upload is on record for whoever said, with the upload, who they are."""
 
+from contextlib import suppress
+
+from aws import School
 from exports import export, row
-from faults import failing_transaction
+from faults import WRITES, failing_transaction, faults
+from scheduler.errors import RetryError
 from scheduler.items import UPLOADS
 
 ANNA = "anna@school.example"
+ROSTER = "instructors/roster-2026-12-27.json"
+
+
+def roster(**bookings):
+    entries = [{"instructor_id": name, "booking_ids": theirs} for name, theirs in bookings.items()]
+    return {"date": "2026-12-27", "assignments": entries}
 
 
 def season(*more, level="lyže", day="2026-12-27"):
@@ -39,6 +49,48 @@ def test_what_changed_is_counted_in_lessons_and_people(school):
     changes = [(item["lessons_changed"], item["participants_changed"]) for item in records(school)]
     # Ota comes, Jan is at another time: of three lessons one has one more, one is gone, one is new. Then Ota and Jan leave.
     assert changes == [(2, 2), (3, 2), (2, 2)]
+
+
+def test_of_instructor_files_the_lessons_are_counted_that_show_somebody_else(school):
+    booked = [
+        row(id_order=str(number), booking_id=f"b{number}", start=f"{9 + number:02}:00", end=f"{9 + number:02}:50") for number in range(3)
+    ]
+    send(school, "orders/a.tsv", export(*booked), uploader=None)
+    both = {"jana": {"name": "Jana"}, "petr": {"name": "Petr"}}
+    send(school, "instructors/profiles.json", both)
+    send(school, ROSTER, roster(jana=["b0", "b1"], petr=["b2"]))
+    send(school, ROSTER, roster(jana=["b0"], petr=["b1", "b2"]))
+    send(school, ROSTER, roster(jana=["b0"], petr=["b1", "b2", "none"]))
+    send(school, "instructors/profiles.json", both | {"petr": {"name": "Pavel", "languages": ["cs"]}})
+    send(school, "instructors/profiles.json", {"petr": {"name": "Pavel"}})
+    changes = [(item["lessons_changed"], item["participants_changed"], item["days_changed"]) for item in records(school)]
+    assert changes == [(0, 0, 0), (3, 3, 1), (1, 1, 1), (0, 0, 0), (2, 2, 1), (1, 1, 1)]
+
+
+def test_the_same_event_again_tells_the_same(school):
+    event = school.put("orders/a.tsv", season(), ANNA)
+    school.deliver(event)
+    before = records(school)
+    assert school.deliver(event)["days_changed"] == 0
+    assert records(school) == before
+
+
+def test_a_retry_tells_what_the_first_try_has_changed_wherever_that_stopped(clients):
+    before = School(*clients)
+    before.upload("orders/a.tsv", season())
+    event = before.put("orders/b.tsv", season(row(day="2026-12-28"), level="new"), ANNA)
+    undisturbed = before.copy()
+    with faults(clients) as watch:
+        undisturbed.run(event)
+    expected = records(undisturbed)
+    assert (expected[0]["lessons_changed"], expected[0]["days_changed"]) == (3, 2)
+    for call, name in enumerate(watch.calls):
+        if name in WRITES:
+            school = before.copy()
+            with faults(clients, call, after=True), suppress(RetryError):
+                school.run(event)
+            school.run(event)
+            assert records(school) == expected, f"call {call} of {watch.calls} failed after it took effect"
 
 
 def test_a_rejected_file_tells_why_and_in_which_line(school):

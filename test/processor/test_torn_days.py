@@ -38,12 +38,32 @@ def tear(school, kind, day=TORN):
     school.replace(key, None)
 
 
+def mutilate(school, kind, name, day=TORN):
+    """An item of a day loses an attribute."""
+    [(key, item)] = [(key, item) for key, item in school.items(f"SCHEDULE#{day}").items() if key[1].startswith(kind)]
+    school.replace(key, {attribute: value for attribute, value in item.items() if attribute != name})
+
+
 def shown(school, day):
     return [(lesson["level"], lesson["instructor"] and lesson["instructor"]["name"]) for lesson in school.day(day)["lessons"]]
 
 
 def is_whole(school, day):
     return {sk.split("#")[0] for _, sk in school.items(f"SCHEDULE#{day}")} >= {"META", "LESSON", "EXPORT"}
+
+
+@pytest.mark.parametrize("name", ["level", "id", "participants", "booking_ids"])
+def test_a_lesson_that_lacks_an_attribute_is_mended(season_school, name):
+    twin = season_school.copy()
+    for school in (season_school, twin):
+        mutilate(school, "LESSON", name)
+    twin.engine().run(DAILY_EVENT)
+    assert shown(twin, TORN) == [("lyže", "Jana")]
+    season_school.upload("orders/b.tsv", season("běžky"))
+    assert shown(season_school, TORN) == [("běžky", "Jana")]
+    for school in (season_school, twin):
+        [lesson] = [item for key, item in school.items(f"SCHEDULE#{TORN}").items() if key[1].startswith("LESSON")]
+        assert name in lesson
 
 
 KINDS = ["META", "LESSON", "ROSTER"]

@@ -2,8 +2,8 @@
 
 from scheduler.items import KEPT_PREFIX, LESSON_PREFIX, items_hash
 
-WAY_DEPENDENT = ("revision", "generated_at")
-"""How often and when something was written: the only things that may tell of the way to a state."""
+WAY_DEPENDENT = ("revision", "generated_at", "changed_by", "lessons_changed", "participants_changed")
+"""How often, when and by which upload something was written: the only things that may tell of the way to a state."""
 
 
 def every_byte(school):

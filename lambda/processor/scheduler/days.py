@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from scheduler.changes import NO_CHANGES, Changes, changes_between
 from scheduler.conflicts import PARTICIPANT_OVERLAP, Conflict, instructor_conflicts, next_due
+from scheduler.counting import counted, marks_of
 from scheduler.errors import FileRejectedError
 from scheduler.instructors import Profile, assign
 from scheduler.items import (
@@ -158,7 +158,6 @@ class Plan:
         deletes: Sort keys to delete.
         digests: The digests of the day's items as stored before, by sort key.
         lessons: What the day's document says after it; None where that is not known, and the document stays.
-        changes: What of the export's changes.
     """
 
     before: Meta | None
@@ -167,7 +166,6 @@ class Plan:
     deletes: list[str]
     digests: dict[str, str]
     lessons: list[Document] | None
-    changes: Changes = NO_CHANGES
 
     @property
     def date(self) -> str:
@@ -194,6 +192,7 @@ def plan_day(
     export: ExportDay | None = None,
     roster: Item | None = None,
     published: int = 0,
+    by: str = "",
 ) -> Plan:
     """Plan what a day must become.
 
@@ -204,6 +203,7 @@ def plan_day(
         export: What the export in force says of the day; None to leave that as it is.
         roster: A new roster; None to leave the one in force.
         published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
+        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
     if export is None and are_lessons_unknown(stored, published):
@@ -241,7 +241,9 @@ def plan_day(
         form=form(calendar.zone.key) if export else (before.form if before else ""),
         state_hash=digests_hash(digests.values()),
         expires_at=expires_at,
+        taught=marks_of(profiles.known[who] for who in set(assigned.values())),
     )
+    after = counted(before, stored.items, after, wanted, assigned, by)
     return _plan(stored, after, wanted, shown)
 
 
@@ -254,12 +256,7 @@ def _plan(stored: StoredDay, after: Meta, wanted: dict[str, Item], shown: list[D
         deletes=[key for key in stored.items if key not in wanted],
         digests={key: digest(item) for key, item in stored.items.items()},
         lessons=shown,
-        changes=changes_between(_lessons_of(stored.items), _lessons_of(wanted)),
     )
-
-
-def _lessons_of(items: Mapping[str, Item]) -> dict[str, Item]:
-    return {key: item for key, item in items.items() if key.startswith(LESSON_PREFIX)}
 
 
 def _plan_roster_alone(stored: StoredDay, roster: Item | None, expires_at: int) -> Plan:

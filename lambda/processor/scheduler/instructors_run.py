@@ -38,7 +38,7 @@ def run_profiles(tools: Tools, upload: Upload) -> Outcome:
         GoneError: The file is not there any more.
         ContentionError: Other runs stayed ahead of this one.
     """
-    refresh = tools.refresh(tools.calendar())
+    refresh = tools.refresh(tools.calendar(), upload)
     sources = tools.store.sources()
     if is_older(upload, sources.profiles):
         return Outcome(upload.key, PROFILES_KIND, "stale", STALE)
@@ -94,7 +94,7 @@ def run_roster(tools: Tools, upload: Upload, date: str) -> Outcome:
         content = file.read()
     while True:
         calendar = tools.calendar()
-        refresh = tools.refresh(calendar)
+        refresh = tools.refresh(calendar, upload)
         sources = tools.store.sources()
         try:
             item = roster_item(date, upload, read_roster(content, date, _Known(sources.profiles)), calendar.expires_at(date))

@@ -60,6 +60,10 @@ class Meta:
         profiles_hash: Of the profiles that were in force when the day was written.
         has_roster: Whether the day has a roster.
         form: Of the program and the time zone that last took the day from an export.
+        changed_by: The upload that made the document of that revision, as its :func:`upload_sk`; empty where none did.
+        lessons_changed: How many lessons it changed, as :class:`scheduler.changes.Changes` counts them.
+        participants_changed: How many participants.
+        taught: Of the instructors whom the document shows, how: hashes of names and photos by :func:`instructor_hash`.
         state_hash: Of every other item of the day. With the revision it is the day's lock: a write counts only if both are as read.
         expires_at: In epoch seconds.
     """
@@ -76,6 +80,10 @@ class Meta:
     profiles_hash: str = ""
     has_roster: bool = False
     form: str = ""
+    changed_by: str = ""
+    lessons_changed: int = 0
+    participants_changed: int = 0
+    taught: Mapping[str, str] = field(default_factory=dict, hash=False)
     state_hash: str = ""
     expires_at: int = 0
 
@@ -311,7 +319,7 @@ def outcome_item(upload: Upload, uploader: str, outcome: Outcome, expires_at: in
         "first_failure": {"line": failure[0], "reason": failure[1]} if failure else None,
         "lessons": outcome.lessons,
         "participants": outcome.participants,
-        "days_changed": outcome.days_changed,
+        "days_changed": outcome.changes.days,
         "lessons_changed": outcome.changes.lessons,
         "participants_changed": outcome.changes.participants,
         "conflicts": outcome.conflicts,

@@ -22,7 +22,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         ContentionError: Other runs stayed ahead of this one.
     """
     calendar = tools.calendar()
-    refresh = tools.refresh(calendar)
+    refresh = tools.refresh(calendar, upload)
     sources = tools.store.sources()
     if is_older(upload, sources.orders):
         return Outcome(upload.key, KIND, "stale", STALE)
@@ -54,7 +54,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
             refresh.bring_up_to_date(Sources(source, sources.profiles), export, first_named=export.days.keys() - set(earlier))
         except LockLostError:
             outcome.items_written += refresh.items_written
-            refresh = tools.refresh(calendar)
+            refresh = tools.refresh(calendar, upload)
             sources = tools.store.sources()
             if is_older(upload, sources.orders):
                 outcome.verdict, outcome.reason = "stale", STALE

@@ -24,7 +24,7 @@ class Outcome:
         participants: As lessons.
         days_changed: Days of which a new document was made.
         days_unchanged: The other days that were looked at.
-        changes: Lessons and participants that are not as they were.
+        changes: What is not as it was, whichever try of the upload has changed it.
         torn_days: Days of which the table has not all, and which only the next export can mend.
         refused_days: Days whose document breaks the contract, and where: it was not published, and displays show what they showed.
         items_written: Table items put, updated or deleted.

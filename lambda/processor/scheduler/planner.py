@@ -24,6 +24,7 @@ class Planner:
         export: The export in force, where the run has read it. Where it has not, a day that cannot do without is planned from what the
             table keeps of it.
         roster: A new roster for its day; a newer one in the table stays.
+        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`; empty at night.
         first_named: Dates that the export is the first to name.
         every_day: Look into each day, whether its META asks for that or not, and plan those that an earlier run did not come to.
 
@@ -41,6 +42,7 @@ class Planner:
         sources: Sources,
         export: Export | None,
         roster: Item | None,
+        by: str,
         first_named: Iterable[str],
         every_day: bool,
     ) -> None:
@@ -50,6 +52,7 @@ class Planner:
         self.export = export
         self._roster = roster
         self._roster_date = str(roster["PK"]).removeprefix("SCHEDULE#") if roster else None
+        self._by = by
         self._first_named = frozenset(first_named)
         self._every_day = every_day
         self._profiles: dict[str, Profile] = {}
@@ -104,6 +107,7 @@ class Planner:
             export=self._said(stored),
             roster=roster,
             published=self._shown.revision(stored.date),
+            by=self._by,
         )
 
     def guards(self, plans: Iterable[Plan]) -> list[Guard]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from scheduler.changes import NO_CHANGES
+from scheduler.changes import Changes
 from scheduler.days import Plan, StoredDay
 from scheduler.errors import ContentionError, DaysFailedError, LockLostError, UnfitDocumentError
 from scheduler.export import Export
@@ -36,6 +36,7 @@ class Refresh:
         shown: The documents.
         calendar: The time of the run.
         wait: Called with the number of an attempt before it is made again.
+        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`; empty at night.
 
     Attributes:
         shown: As given.
@@ -46,13 +47,13 @@ class Refresh:
         refused: Dates of documents that every display would refuse, and why: only another program, or another export, mends them.
         failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
-        changes: What was not as the export says.
     """
 
-    def __init__(self, store: Store, shown: Shown, calendar: Calendar, wait: Callable[[int], None]) -> None:
+    def __init__(self, store: Store, shown: Shown, calendar: Calendar, wait: Callable[[int], None], by: str) -> None:
         self._store = store
         self._calendar = calendar
         self._wait = wait
+        self._by = by
         self.shown = shown
         self.sources = Sources(None, None)
         self.metas: dict[str, Meta] = {}
@@ -61,7 +62,6 @@ class Refresh:
         self.refused: dict[str, str] = {}
         self.failed: dict[str, Exception] = {}
         self.items_written = 0
-        self.changes = NO_CHANGES
 
     def bring_up_to_date(
         self,
@@ -86,7 +86,7 @@ class Refresh:
         Raises:
             LockLostError: The export is no longer in force: the run that put the newer one in force does the work.
         """
-        planner = Planner(self._store, self._calendar, self.shown, sources, export, roster, first_named, every_day)
+        planner = Planner(self._store, self._calendar, self.shown, sources, export, roster, self._by, first_named, every_day)
         self.sources = sources
         dates = planner.dates(also)
         for attempt in range(ATTEMPTS):
@@ -120,6 +120,12 @@ class Refresh:
     def conflicts(self) -> int:
         """How many conflicts are stored with the days that are published."""
         return sum(meta.conflicts for date, meta in self.metas.items() if self._calendar.is_published(date))
+
+    @property
+    def changes(self) -> Changes:
+        """What the upload has changed so far, in this run and in those before it that were stopped or of the same event."""
+        theirs = [meta for meta in self.metas.values() if self._by and meta.changed_by == self._by]
+        return Changes(sum(meta.lessons_changed for meta in theirs), sum(meta.participants_changed for meta in theirs), len(theirs))
 
     def _write(self, planner: Planner, dates: set[str]) -> set[str]:
         """Write and publish what differs; the answer is the dates that have to be looked at again."""
@@ -171,8 +177,6 @@ class Refresh:
             self.failed.update(dict.fromkeys(dates, error))
         else:
             self.items_written += work.items
-            for plan in work.plans:
-                self.changes = self.changes.and_also(plan.changes)
             self.metas.update({plan.date: plan.after for plan in work.plans})
             self.changed.update(plan.date for plan in work.plans if plan.makes_a_document)
         return set()

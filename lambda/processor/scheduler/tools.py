@@ -8,7 +8,7 @@ from scheduler.errors import FileRejectedError
 from scheduler.export import Export, read_export
 from scheduler.inbox import Inbox
 from scheduler.indexer import Indexer
-from scheduler.items import Source, outcome_item, rejected_item
+from scheduler.items import Source, outcome_item, rejected_item, upload_sk
 from scheduler.outcome import Outcome
 from scheduler.publisher import Publisher
 from scheduler.refresh import Refresh
@@ -47,9 +47,15 @@ class Tools:
         """The days that count now."""
         return Calendar(self.settings.zone, self.settings.retention_days, self.clock())
 
-    def refresh(self, calendar: Calendar) -> Refresh:
-        """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index."""
-        return Refresh(self.store, Shown(self.publisher, calendar, self.publisher.index()), calendar, self.wait)
+    def refresh(self, calendar: Calendar, upload: Upload | None = None) -> Refresh:
+        """Begin to bring days up to date. Done first in a run: what is read after the index is at least as new as the index.
+
+        Args:
+            calendar: The time of the run.
+            upload: Whose run it is; None at night.
+        """
+        shown = Shown(self.publisher, calendar, self.publisher.index())
+        return Refresh(self.store, shown, calendar, self.wait, upload_sk(upload) if upload else "")
 
     def read_export(self, upload: Upload, calendar: Calendar) -> tuple[Export, RowReport]:
         """Read an order export, and what became of its rows.

@@ -80,7 +80,15 @@ def _steps(plan: Plan, room: int) -> Iterator[Step]:
         for key in deletes:
             del digests[key]
         base = plan.before or replace(plan.after, revision=0, content_hash="", lessons=0, participants=0, conflicts=0)
-        after = replace(base, export_hash="", state_hash=digests_hash(digests.values()), has_roster=ROSTER in digests)
+        after = replace(
+            base,
+            export_hash="",
+            state_hash=digests_hash(digests.values()),
+            has_roster=ROSTER in digests,
+            changed_by=plan.after.changed_by,
+            lessons_changed=plan.after.lessons_changed,
+            participants_changed=plan.after.participants_changed,
+        )
         yield Step(before, after, puts, deletes, length)
         before = after
     puts, deletes, length = chunks[-1]
