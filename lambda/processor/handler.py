@@ -12,8 +12,9 @@ from botocore.config import Config
 from scheduler import metrics as measured
 from scheduler.engine import Engine
 from scheduler.errors import RetryError, SettingsError
-from scheduler.instructors_run import PROFILES_KIND, ROSTER_KIND
 from scheduler.outcome import Outcome
+from scheduler.profiles_run import KIND as PROFILES_KIND
+from scheduler.roster_run import KIND as ROSTER_KIND
 from scheduler.settings import read_settings
 
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "goldsport-scheduler"

@@ -3,7 +3,7 @@
 import threading
 from contextlib import contextmanager
 
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 READS = ("GetItem", "BatchGetItem", "Query", "GetObject", "HeadObject")
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "DeleteObject")
@@ -83,3 +83,23 @@ def meanwhile(client, operation, action, when=lambda params: True):
     finally:
         client.meta.events.unregister(name, unique_id="meanwhile")
     assert not pending, "there was no such call"
+
+
+def _is_meta_of(day, item):
+    return (item.get("PK"), item.get("SK")) == ({"S": f"SCHEDULE#{day}"}, {"S": "META"})
+
+
+class Refusing:
+    """A DynamoDB that refuses every transaction that writes a day."""
+
+    def __init__(self, client, day):
+        self._client = client
+        self._day = day
+
+    def __getattr__(self, name):
+        return getattr(self._client, name)
+
+    def transact_write_items(self, TransactItems):  # noqa: N803
+        if any(_is_meta_of(self._day, action.get("Put", {}).get("Item", {})) for action in TransactItems):
+            raise ClientError({"Error": {"Code": "ValidationException", "Message": "no"}}, "TransactWriteItems")
+        return self._client.transact_write_items(TransactItems=TransactItems)

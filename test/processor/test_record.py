@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 
+import pytest
+
 from aws import School
 from exports import export, row
-from faults import WRITES, failing_transaction, faults
+from faults import WRITES, Refusing, failing_transaction, faults
 from scheduler.errors import RetryError
 from scheduler.items import UPLOADS
 
@@ -117,6 +119,57 @@ def test_a_name_is_taken_without_what_nobody_sees_and_no_longer_than_it_may_be(s
     send(school, "orders/a.tsv", season(), uploader="a" * 300)
     send(school, "orders/b.tsv", season(), uploader="   ")
     assert [item["uploaded_by"] for item in records(school)] == ["a" * 256]
+
+
+def test_an_older_file_a_past_roster_and_one_too_large_are_told_of(school):
+    older, newer = school.put("orders/a.tsv", season(), ANNA), school.put("orders/b.tsv", season(level="new"), ANNA)
+    school.deliver(newer)
+    school.deliver(older)
+    school.deliver(newer)
+    send(school, "instructors/roster-2026-10-01.json", {"date": "2026-10-01", "assignments": []})
+    send(school, "instructors/profiles.json", b"{" + b" " * 300_000)
+    send(school, "orders/notes.txt", b"?")
+    told = [(item["key"], item["outcome"], item["lessons_changed"]) for item in records(school)]
+    assert told == [
+        ("orders/a.tsv", "stale", 0),
+        ("orders/b.tsv", "accepted", 2),
+        ("instructors/roster-2026-10-01.json", "ignored", 0),
+        ("instructors/profiles.json", "rejected", 0),
+        ("orders/notes.txt", "ignored", 0),
+    ]
+
+
+def test_what_was_accepted_stays_on_record_as_it_was(school):
+    """An event that comes again when something newer is in force, or has changed the same day."""
+    export_event, roster_event = school.put("orders/a.tsv", season(), ANNA), school.put(ROSTER, roster(), ANNA)
+    school.deliver(export_event)
+    school.deliver(roster_event)
+    before = records(school)
+    send(school, "orders/a.tsv", season(row(id_order="9", level="new")), uploader=None)
+    school.deliver(export_event)
+    school.deliver(school.put(ROSTER, roster(), None))
+    school.deliver(roster_event)
+    assert records(school) == before
+    assert [item["lessons_changed"] for item in before] == [2, 0]
+
+
+def test_nothing_is_told_of_a_file_that_another_has_replaced_unread(school):
+    """Who uploaded it, nothing tells any more: the object is the other's."""
+    event = school.put("orders/a.tsv", season(), ANNA)
+    send(school, "orders/a.tsv", season(level="new"), "petr@school.example")
+    assert school.deliver(event)["outcome"] == "stale"
+    assert [item["uploaded_by"] for item in records(school)] == ["petr@school.example"]
+
+
+def test_an_upload_is_told_of_though_a_day_fails(school):
+    """All other days show it; the retry, or the failure queue, sees to that day."""
+    event = school.put("orders/a.tsv", season(row(day="2026-12-28")), ANNA)
+    with pytest.raises(RetryError):
+        school.engine(dynamodb=Refusing(school.dynamodb, "2026-12-28")).run({"Records": [event]})
+    told = [(item["outcome"], item["lessons_changed"], item["failed_days"]) for item in records(school)]
+    assert told == [("accepted", 2, ["2026-12-28"])]
+    school.deliver(event)
+    assert [(item["lessons_changed"], item["failed_days"]) for item in records(school)] == [(3, [])]
 
 
 def test_what_a_retry_mended_is_told_as_it_ended(school):

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from botocore.exceptions import ClientError
 
 from aws import NOW
 from exports import export, row
+from faults import Refusing
 from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
 
@@ -159,26 +159,6 @@ def test_lessons_that_nothing_tells_of_are_never_shown_and_leave_at_night(season
     assert shown(beginner, TORN) == [("běžky", None)]
     assert not left.items() & beginner.items(f"SCHEDULE#{TORN}").items()
     assert is_whole(beginner, TORN)
-
-
-def _is_meta_of(day, item):
-    return (item.get("PK"), item.get("SK")) == ({"S": f"SCHEDULE#{day}"}, {"S": "META"})
-
-
-class Refusing:
-    """A DynamoDB that refuses every transaction that writes a day."""
-
-    def __init__(self, client, day):
-        self._client = client
-        self._day = day
-
-    def __getattr__(self, name):
-        return getattr(self._client, name)
-
-    def transact_write_items(self, TransactItems):  # noqa: N803
-        if any(_is_meta_of(self._day, action.get("Put", {}).get("Item", {})) for action in TransactItems):
-            raise ClientError({"Error": {"Code": "ValidationException", "Message": "no"}}, "TransactWriteItems")
-        return self._client.transact_write_items(TransactItems=TransactItems)
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from scheduler.errors import LockLostError
 from scheduler.items import PROFILE, PROFILES_SOURCE, profile_pk
 from scheduler.outcome import Outcome
+from scheduler.roster_run import try_waiting_rosters
 from scheduler.store import Sources
 from scheduler.times import Calendar
 from scheduler.tools import Tools
@@ -24,7 +25,6 @@ def run_daily(tools: Tools) -> Outcome:
     The index keeps its time: nobody has uploaded anything, and displays say how old the schedule is.
 
     Raises:
-        DaysFailedError: Some days could not be brought up to date; the others are.
         ContentionError: Other runs stayed ahead of this one.
     """
     calendar = tools.calendar()
@@ -35,6 +35,7 @@ def run_daily(tools: Tools) -> Outcome:
     for days_ago in range(SWEPT_DAYS):
         tools.publisher.delete_day((calendar.yesterday - timedelta(days=days_ago + 1)).isoformat())
     tools.publish(outcome, refresh, is_upload=False)
+    try_waiting_rosters(tools, outcome)
     return outcome
 
 

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scheduler.daily_run import run_daily
-from scheduler.errors import FileRejectedError, GoneError, RetryError
+from scheduler.errors import DaysFailedError, FileRejectedError, GoneError, RetryError
 from scheduler.inbox import Inbox
-from scheduler.instructors_run import PROFILES_KIND, ROSTER_KIND, run_profiles, run_roster
 from scheduler.orders_run import KIND as ORDERS_KIND
 from scheduler.orders_run import run_orders
 from scheduler.outcome import Outcome
+from scheduler.profiles_run import KIND as PROFILES_KIND
+from scheduler.profiles_run import run_profiles
 from scheduler.publisher import Publisher
+from scheduler.roster_run import KIND as ROSTER_KIND
+from scheduler.roster_run import run_roster
 from scheduler.settings import Settings
 from scheduler.store import Store, pause
 from scheduler.tools import GONE, Tools
@@ -88,6 +91,7 @@ class Engine:
             else:
                 try:
                     outcome = self.process(upload)
+                    _check(outcome)
                 except Exception as error:
                     failed.append((upload.key, error))
                     continue
@@ -100,13 +104,14 @@ class Engine:
     def _run_daily(self, tell: Callable[[Outcome], None]) -> dict[str, Any]:
         try:
             outcome = run_daily(self._tools)
+            _check(outcome)
         except Exception as error:
             raise RetryError([("daily run", error)]) from None
         tell(outcome)
         return {"records": [], "daily": outcome.as_answer()}
 
     def process(self, upload: Upload) -> Outcome:
-        """Process one upload."""
+        """Process one upload. Days that failed are told with the outcome."""
         return self._tools.record(upload, self._process(upload))
 
     def _process(self, upload: Upload) -> Outcome:
@@ -123,6 +128,16 @@ class Engine:
         except GoneError:
             return Outcome(upload.key, _kind(upload.key), "ignored", GONE)
         return Outcome(upload.key, "other", "ignored", OTHER_KEY)
+
+
+def _check(outcome: Outcome) -> None:
+    """Tell of the days that failed, after all else was done and is on record.
+
+    Raises:
+        DaysFailedError: There are some.
+    """
+    if outcome.failed:
+        raise DaysFailedError(outcome.failed)
 
 
 def _kind(key: str) -> str:

@@ -1,7 +1,7 @@
 """What can go wrong with an upload, apart from AWS itself failing."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -54,13 +54,14 @@ class ContentionError(Exception):
 class DaysFailedError(Exception):
     """Some days could not be brought up to date, after all others were. Trying again later mends it.
 
-    Args:
+    Attributes:
         failed: What stopped the work on each of the dates.
     """
 
-    def __init__(self, failed: Mapping[str, Exception]) -> None:
+    def __init__(self, failed: dict[str, Exception]) -> None:
         days = "; ".join(f"{date}: {_describe(error)}" for date, error in sorted(failed.items()))
         super().__init__(f"the other days are up to date, but not {days}")
+        self.failed = failed
 
 
 class UnfitDocumentError(Exception):

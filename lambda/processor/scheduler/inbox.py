@@ -1,6 +1,6 @@
 """The input bucket: the only place that reads what was uploaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _GONE = {"NoSuchKey", "404", "PreconditionFailed", "412"}
+_UNSEEN = _GONE | {"403", "AccessDenied", "Forbidden"}
+"""What S3 answers where an object is not there, to a reader who may not list the bucket."""
+
 _CHUNK = 256 * 1024
 
 UPLOADED_BY = "uploaded-by"
@@ -38,8 +41,16 @@ class Inbox:
         self._uploaders: dict[Upload, str] = {}
 
     def uploader_of(self, upload: Upload) -> str | None:
-        """Who uploaded a file that was opened, where they said so; told once."""
-        return self._uploaders.pop(upload, None)
+        """Who uploaded a file, where they said so; None where the file is not there any more, and was not opened either."""
+        if upload not in self._uploaders:
+            try:
+                answer = self._client.head_object(Bucket=upload.bucket, Key=upload.key, **_only(upload))
+            except ClientError as error:
+                if error.response["Error"]["Code"] in _UNSEEN:
+                    return None
+                raise
+            self._note_uploader(upload, answer["Metadata"])
+        return self._uploaders.pop(upload) or None
 
     @contextmanager
     def open(self, upload: Upload, most_bytes: int) -> Iterator[BinaryIO]:
@@ -54,20 +65,21 @@ class Inbox:
             FileRejectedError: It is too large.
         """
         _check_size(upload.size, most_bytes)
-        only_this: dict[str, Any] = {"IfMatch": f'"{upload.etag}"'} if upload.etag else {}
         try:
-            answer = self._client.get_object(Bucket=upload.bucket, Key=upload.key, **only_this)
+            answer = self._client.get_object(Bucket=upload.bucket, Key=upload.key, **_only(upload))
         except ClientError as error:
             if error.response["Error"]["Code"] in _GONE:
                 raise GoneError from None
             raise
-        if uploader := trimmed(answer.get("Metadata", {}).get(UPLOADED_BY, ""))[:MAX_UPLOADER]:
-            self._uploaders[upload] = uploader
+        self._note_uploader(upload, answer["Metadata"])
         # Entering the body itself would give the stream below it, which does not tell when a connection is lost halfway.
         with closing(answer["Body"]) as body:
             _check_size(answer["ContentLength"], most_bytes)
             with BufferedReader(_Raw(body), _CHUNK) as file:
                 yield file
+
+    def _note_uploader(self, upload: Upload, metadata: Mapping[str, str]) -> None:
+        self._uploaders[upload] = trimmed(metadata.get(UPLOADED_BY, ""))[:MAX_UPLOADER]
 
 
 class _Raw(RawIOBase):
@@ -86,6 +98,11 @@ class _Raw(RawIOBase):
         content = self._body.read(len(view))
         view[: len(content)] = content
         return len(content)
+
+
+def _only(upload: Upload) -> dict[str, Any]:
+    """The condition that an object is the one that the event speaks of."""
+    return {"IfMatch": f'"{upload.etag}"'} if upload.etag else {}
 
 
 def _check_size(size: int, most_bytes: int) -> None:

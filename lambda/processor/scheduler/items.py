@@ -325,6 +325,7 @@ def outcome_item(upload: Upload, uploader: str, outcome: Outcome, expires_at: in
         "conflicts": outcome.conflicts,
         "torn_days": outcome.torn_days,
         "refused_days": sorted(outcome.refused_days),
+        "failed_days": sorted(outcome.failed),
         "expires_at": expires_at,
     }
 

@@ -7,6 +7,7 @@ from scheduler.changes import NO_CHANGES, Changes
 from scheduler.rows import RowReport
 
 Verdict = Literal["accepted", "rejected", "stale", "ignored"]
+ACCEPTED: Verdict = "accepted"
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Outcome:
         items_written: Table items put, updated or deleted.
         conflicts: Conflicts that are stored with the published days.
         unknown_types: Rows whose lesson type is not known.
+        failed: What stopped the work on a date, where a retry can mend it; all else was done.
         seconds: From the upload to the published index; None where nothing was published.
     """
 
@@ -49,6 +51,7 @@ class Outcome:
     items_written: int = 0
     conflicts: int = 0
     unknown_types: int = 0
+    failed: dict[str, Exception] = field(default_factory=dict)
     seconds: float | None = None
 
     def as_answer(self) -> dict[str, Any]:

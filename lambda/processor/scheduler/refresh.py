@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from scheduler.changes import Changes
 from scheduler.days import Plan, StoredDay
-from scheduler.errors import ContentionError, DaysFailedError, LockLostError, UnfitDocumentError
+from scheduler.errors import ContentionError, LockLostError, UnfitDocumentError
 from scheduler.export import Export
 from scheduler.items import ORDERS_SOURCE, Item, Meta, Source
 from scheduler.planner import Planner
@@ -106,15 +106,6 @@ class Refresh:
             planner.use(latest)
             self.sources = latest
         self.failed.update(dict.fromkeys(dates, ContentionError("Other runs kept changing the day.")))
-
-    def check(self) -> None:
-        """Tell of the days that failed, after all else was done.
-
-        Raises:
-            DaysFailedError: There are some.
-        """
-        if self.failed:
-            raise DaysFailedError(self.failed)
 
     @property
     def conflicts(self) -> int:

@@ -33,6 +33,7 @@ from scheduler.items import (
     profile_pk,
     upload_sk,
 )
+from scheduler.outcome import ACCEPTED
 from scheduler.schedule import canonical
 from scheduler.transactions import MAX_BYTES, Step, Work
 from scheduler.uploads import Upload
@@ -164,6 +165,24 @@ class Store:
     def put(self, item: Item) -> None:
         """Put an item that needs no condition."""
         self._client.put_item(TableName=self._table, Item=to_wire(item))
+
+    def put_outcome(self, item: Item) -> bool:
+        """Put what became of a file on record; False where it was accepted before, and more is told of that."""
+        condition, values = "attribute_not_exists(PK) OR outcome <> :accepted", {":accepted": ACCEPTED}
+        if item["outcome"] == ACCEPTED:
+            condition, values = f"{condition} OR lessons_changed <= :lessons", {**values, ":lessons": item["lessons_changed"]}
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=to_wire(item),
+                ConditionExpression=condition,
+                ExpressionAttributeValues=to_wire(values),
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
 
     def forget_rejected(self, upload: Upload) -> None:
         """Take a file off the record of rejected ones; no matter whether it is there."""

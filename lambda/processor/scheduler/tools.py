@@ -74,12 +74,9 @@ class Tools:
             outcome: What became of an accepted upload, or of the night's run.
             refresh: The work on the days.
             is_upload: Whether the index is from now, or keeps its time.
-
-        Raises:
-            DaysFailedError: Some days could not be brought up to date; the others are published.
         """
         Indexer(self.store, self.publisher, self.calendar(), self.clock, self.wait).publish(refresh, keeps_time=not is_upload)
-        refresh.check()
+        outcome.failed = dict(refresh.failed)
         outcome.items_written += refresh.items_written
         outcome.days_changed = len(refresh.changed)
         outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
@@ -103,8 +100,8 @@ class Tools:
     def record(self, upload: Upload, outcome: Outcome) -> Outcome:
         """Put what became of a file on record, if whoever uploaded it said who they are; gives the outcome."""
         if uploader := self.inbox.uploader_of(upload):
-            self.store.put(outcome_item(upload, uploader, outcome, self._record_expires_at(upload)))
-            outcome.items_written += 1
+            item = outcome_item(upload, uploader, outcome, self._record_expires_at(upload))
+            outcome.items_written += self.store.put_outcome(item)
         return outcome
 
     def _record_expires_at(self, upload: Upload) -> int:
