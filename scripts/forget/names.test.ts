@@ -31,6 +31,15 @@ describe("isShownAs", () => {
     assert.ok(isShownAs({ name: null, sponsor: "No." }, "", "Novák"));
   });
 
+  it("knows them however the name was typed", () => {
+    for (const typed of ["Kosová, Anna 8 let", "Anna8", "Anna_Kosová", "Mgr. Anna Kosová", "(Anna) Kosová", "kosova@example.cz Anna"]) {
+      assert.ok(isShownAs(shown, typed, "Novák Petr"), typed);
+    }
+    assert.ok(isShownAs({ ...shown, name: "P4001" }, "P4001", "Novák Petr"));
+    assert.ok(isShownAs({ ...shown, name: null }, "kosova@example.cz", "Novák Petr"));
+    assert.ok(!isShownAs(shown, "Hanna, 8 let", "Novák Petr"));
+  });
+
   it("tells others apart", () => {
     assert.ok(!isShownAs(shown, "Hanna", "Novák Petr"));
     assert.ok(!isShownAs(shown, "Anna", "Novák Jan"));

@@ -31,11 +31,19 @@ export interface Shown {
 
 /** Whether a booking's full names may be behind what the display shows; how it shortens them is lambda/processor/scheduler/privacy.py's. */
 export function isShownAs({ name, sponsor }: Shown, participant: string, fullSponsor: string): boolean {
-  const [first = null] = plainWords(participant);
   const words = plainWords(fullSponsor);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   const short = ends.map((word = "") => `${[...word].slice(0, 2).join("")}.`).join("");
-  return sponsor === short && (name === first || (name ?? "").startsWith(`${first} `));
+  return sponsor === short && isFirstOf(name, participant);
+}
+
+/** A name that is more than letters and blanks may be shown by any of its words, or by none: titles, ages and commas are read over. */
+function isFirstOf(name: string | null, participant: string): boolean {
+  const isPlain = /^[\p{L}\p{M}\s]*$/u.test(participant);
+  const words = isPlain
+    ? plainWords(participant).slice(0, 1)
+    : (participant.normalize("NFC").match(/\p{L}(?:\d+|[\p{L}\p{M}'’ʼ‐‑-]*)/gu) ?? []);
+  return name === null ? !isPlain || words.length === 0 : words.includes(name.replace(/ .*/su, ""));
 }
 
 function plainWords(text: string): string[] {
