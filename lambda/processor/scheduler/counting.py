@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scheduler.changes import SaidDay, changes_between
 from scheduler.instructors import Profile, assign
-from scheduler.items import LESSON_PREFIX, ROSTER, Item, Meta, assignments_of, instructor_hash, lesson_of
+from scheduler.items import LESSON_PREFIX, ROSTER, Item, Meta, assignments_of, instructor_hash, is_roster, lesson_of
 from scheduler.schedule import digest
 
 
@@ -46,7 +46,7 @@ def _lessons(items: Mapping[str, Item]) -> dict[str, Item]:
 
 def _assigned(items: Mapping[str, Item]) -> dict[str, str]:
     """Who was assigned to the lessons that are stored; nobody, where some of that was torn."""
-    if ROSTER not in items:
+    if ROSTER not in items or not is_roster(items[ROSTER]):
         return {}
     try:
         return assign([lesson_of(item) for item in _lessons(items).values()], assignments_of(items[ROSTER]))

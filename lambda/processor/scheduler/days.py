@@ -22,6 +22,7 @@ from scheduler.items import (
     assignments_of,
     conflict_item,
     digests_hash,
+    is_roster,
     items_hash,
     lesson_item,
     lesson_of,
@@ -57,8 +58,9 @@ class StoredDay:
 
     @property
     def roster(self) -> Item | None:
-        """The roster in force."""
-        return self.items.get(ROSTER)
+        """The roster in force, if it can be read."""
+        item = self.items.get(ROSTER)
+        return item if item and is_roster(item) else None
 
     def is_whole(self) -> bool:
         """Whether the items are those that META speaks of, and not half of another run's write."""
@@ -221,7 +223,7 @@ def plan_day(
 
     shown = published_lessons(lessons, assigned, profiles.known)
     hashed = content_hash(calendar.zone.key, shown)
-    revision = before.revision if before else 0
+    revision = max(0, before.revision) if before else 0
     if (shown or revision or published) and (hashed != (before.content_hash if before else "") or published > revision):
         revision = max(revision, published) + 1
     changed = revision != (before.revision if before else 0)

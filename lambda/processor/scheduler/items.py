@@ -1,7 +1,7 @@
 """The table's items: their keys, their attributes, and how the product's values become items and come back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -96,10 +96,22 @@ class Meta:
         """As the day's META item."""
         return {"PK": day_pk(self.date), "SK": META, **asdict(self)}
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether the item was one that a run has written, and not one that somebody has mutilated."""
+        return self.revision >= 0
+
     @classmethod
     def of(cls, item: Item) -> "Meta":
-        """Read a META item; what an older program did not write has its default."""
-        return cls(**{name: item[name] for name in cls.__slots__ if name in item})
+        """Read a META item; what an older program did not write has its default.
+
+        Of one that cannot be read no more is known than its date, and what tells whether it is still the same.
+        """
+        blank = cls(str(item["PK"]).removeprefix("SCHEDULE#"))
+        said = {name: item[name] for name in cls.__slots__ if name in item}
+        if "revision" in said and all(isinstance(value, type(getattr(blank, name))) for name, value in said.items()):
+            return replace(blank, **said)
+        return replace(blank, revision=-1, state_hash=item.get("state_hash", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +237,15 @@ def roster_item(date: str, upload: Upload, assignments: Iterable[Assignment], ex
         "assignments": [_assignment_entry(assignment) for assignment in assignments],
         "expires_at": expires_at,
     }
+
+
+def is_roster(item: Item) -> bool:
+    """Whether an item is a roster that can be read."""
+    try:
+        upload_of(item), assignments_of(item)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def assignments_of(item: Item | None) -> tuple[Assignment, ...]:

@@ -32,6 +32,7 @@ class Planner:
         export: As given.
         sources: The files in force, by which days are planned.
         unkept: Dates of which the table has not all, nor what the export in force says of them.
+        lost: Dates of which the table has lost who teaches: the roster, or which profiles are in force.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Planner:
         self._kept: set[str] = set()
         self.sources = sources
         self.unkept: set[str] = set()
+        self.lost: set[str] = set()
 
     def use(self, sources: Sources) -> None:
         """Go on with the files that are in force by now."""
@@ -66,6 +68,7 @@ class Planner:
             self._profiles = {}
         self.sources = sources
         self.unkept = set()
+        self.lost = set()
 
     def dates(self, also: Iterable[str]) -> set[str]:
         """The days that a file in force, the index or the roster speaks of, and others, as far as they are kept."""
@@ -95,11 +98,16 @@ class Planner:
             return self._store.day(date)
         return None
 
-    def plan(self, stored: StoredDay) -> Plan:
-        """Plan what a day must become."""
+    def plan(self, stored: StoredDay) -> Plan | None:
+        """Plan what a day must become; None where it stays as it is shown, until who teaches is told anew."""
         roster = self._roster if stored.date == self._roster_date else None
         if roster and stored.roster and upload_of(stored.roster).order > upload_of(roster).order:
             roster = None
+        if self._has_lost_instructors(stored, roster):
+            self.lost.add(stored.date)
+            orders = self.sources.orders
+            if not self.export and not (orders and is_behind(stored.date, stored.meta, orders)):
+                return None
         return plan_day(
             stored,
             self._profiles_for(roster or stored.roster),
@@ -117,12 +125,21 @@ class Planner:
             guards.append(Guard(ORDERS_SOURCE, self.sources.orders))
         return guards
 
+    def _has_lost_instructors(self, stored: StoredDay, roster: Item | None) -> bool:
+        """Whether a day showed who teaches by what is no longer there, and not by what came instead."""
+        meta = stored.meta
+        if meta is None:
+            return False
+        return (meta.has_roster and not (roster or stored.roster)) or (bool(meta.profiles_hash) and self.sources.profiles is None)
+
     def _said(self, stored: StoredDay) -> ExportDay | None:
         """What the export in force says of a day, if it is at hand or the day cannot do without."""
         if self.export:
             return self.export.day(stored.date)
         orders = self.sources.orders
         is_lost = (stored.is_torn or stored.meta is None) and are_lessons_unknown(stored, self._shown.revision(stored.date))
+        if orders is None and is_lost:
+            self.unkept.add(stored.date)
         if orders is None or not (is_lost or (self._every_day and is_behind(stored.date, stored.meta, orders))):
             return None
         said = said_of(stored, orders)

@@ -43,7 +43,7 @@ class Refresh:
         sources: The files in force.
         metas: The METAs of the days that were looked at, as far as is known.
         changed: Dates of which a new document was made.
-        torn: Dates of which the table has not all, nor what the export in force says of them: the next export mends them.
+        torn: Dates of which the table has not all: what the export in force says of them, or who teaches.
         refused: Dates of documents that every display would refuse, and why: only another program, or another export, mends them.
         failed: What stopped the work on a date, where a retry can mend it.
         items_written: Table items put or deleted.
@@ -88,13 +88,16 @@ class Refresh:
         """
         planner = Planner(self._store, self._calendar, self.shown, sources, export, roster, self._by, first_named, every_day)
         self.sources = sources
-        dates = planner.dates(also)
+        self._bring(planner, planner.dates(also))
+        self.torn |= planner.lost
+
+    def _bring(self, planner: Planner, dates: set[str]) -> None:
         for attempt in range(ATTEMPTS):
             dates = self._write(planner, dates)
             if not dates | planner.unkept:
                 return
             latest = self._store.sources()
-            if export and not _is_same(latest.orders, sources.orders):
+            if planner.export and not _is_same(latest.orders, planner.sources.orders):
                 raise LockLostError(frozenset({ORDERS_SOURCE}))
             if _is_same(latest.orders, planner.sources.orders):
                 self.torn |= planner.unkept

@@ -29,6 +29,7 @@ from scheduler.items import (
     Meta,
     Source,
     day_pk,
+    is_roster,
     profile_of,
     profile_pk,
     upload_sk,
@@ -143,7 +144,7 @@ class Store:
             meta = items.pop(META, None)
             kept = {key: items.pop(key) for key in [key for key in items if key.startswith(KEPT_PREFIX)]}
             day = StoredDay(date, Meta.of(meta) if meta else None, items, kept)
-            if day.is_whole():
+            if day.is_whole() and (day.meta is None or day.meta.is_readable):
                 return day
             alike = alike + 1 if day == before else 1
             if alike == TORN_AFTER:
@@ -154,9 +155,9 @@ class Store:
         raise ContentionError(f"The day {date} kept changing while it was read.")
 
     def roster(self, date: str) -> Item | None:
-        """Read a day's roster in force."""
+        """Read a day's roster in force, if it can be read."""
         found = self._get([(day_pk(date), ROSTER)])
-        return found[0] if found else None
+        return found[0] if found and is_roster(found[0]) else None
 
     def rejected(self) -> list[Item]:
         """Read the rejected files that are on record, oldest first."""
@@ -277,10 +278,12 @@ class Store:
     def _step(self, step: Step) -> Iterator[Action]:
         lock: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(PK)"}
         if step.before:
-            lock = {
-                "ConditionExpression": "revision = :revision AND state_hash = :state",
-                "ExpressionAttributeValues": to_wire({":revision": step.before.revision, ":state": step.before.state_hash}),
-            }
+            # Where somebody has mutilated an item, what is left of it must be the same.
+            values: Item = {":state": step.before.state_hash}
+            same = "(attribute_not_exists(state_hash) OR state_hash = :state)"
+            if step.before.is_readable:
+                same, values = f"revision = :revision AND {same}", {**values, ":revision": step.before.revision}
+            lock = {"ConditionExpression": same, "ExpressionAttributeValues": to_wire(values)}
         yield step.after.date, {"Put": {"TableName": self._table, "Item": to_wire(step.after.item()), **lock}}
         for item in step.puts:
             yield self._put(item)
