@@ -74,6 +74,19 @@ def test_a_torn_day_is_mended_at_night(school, kind):
     assert school.items(f"SCHEDULE#{DAYS[1]}").keys() >= {key}
 
 
+def test_a_past_day_that_is_kept_for_longer_than_what_its_export_said_is_not_told_of(school):
+    school.upload("orders/a.tsv", season())
+    school.now = NOW + timedelta(days=1)
+    school.engine(retention_days=60).run(DAILY_EVENT)
+    school.now = NOW + timedelta(days=40)
+    for key, item in school.items().items():
+        if item.get("expires_at", school.now.timestamp()) < school.now.timestamp():
+            school.replace(key, None)
+    kinds = {key[1].split("#")[0] for key in school.items(f"SCHEDULE#{DAYS[0]}")}
+    assert kinds >= {"META", "LESSON"} and "EXPORT" not in kinds
+    assert "torn_days" not in school.engine(retention_days=60).run(DAILY_EVENT)["daily"]
+
+
 def half_done(school):
     """An export in force of which the first day alone was written, in two steps: each lesson is a conflict, too."""
     school.upload("orders/a.tsv", season("old"))

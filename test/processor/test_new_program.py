@@ -1,18 +1,61 @@
-"""A new time zone, as a new program, reaches table and documents with the next export, though that says the same."""
+"""A new time zone, or a new program, reaches table and documents with the next export, though that says the same."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
+import scheduler.schedule
 from exports import export, row
 from scheduler.engine import Engine
+from scheduler.schedule import form
+
+DAY = "2026-12-27"
 
 
 def test_the_same_export_brings_table_and_documents_into_a_new_time_zone(school):
     """Vienna's clocks are Prague's: no lesson changes."""
     school.upload("orders/a.tsv", export(row()))
-    before = school.day("2026-12-27")
+    before = school.day(DAY)
     settings = replace(school.settings(), zone=ZoneInfo("Europe/Vienna"))
     engine = Engine(settings, school.dynamodb, school.s3, clock=lambda: school.now, wait=lambda attempt: None)
     engine.run({"Records": [school.put("orders/b.tsv", export(row()))]})
-    assert school.day("2026-12-27") == before | {"time_zone": "Europe/Vienna", "revision": 2}
+    assert school.day(DAY) == before | {"time_zone": "Europe/Vienna", "revision": 2}
     assert [(day["revision"], school.index()["time_zone"]) for day in school.index()["days"]] == [(2, "Europe/Vienna")]
+
+
+@pytest.fixture
+def new_program(tmp_path, monkeypatch):
+    """Has the program's files be others from then on: one of them has a line more."""
+    there = Path(scheduler.schedule.__file__)
+
+    def change(file):
+        shutil.copytree(there.parent, tmp_path / "scheduler", ignore=shutil.ignore_patterns("__pycache__"))
+        with (tmp_path / "scheduler" / file).open("a") as program:
+            program.write("# A line more.\n")
+        monkeypatch.setattr(scheduler.schedule, "__file__", str(tmp_path / "scheduler" / there.name))
+        form.cache_clear()
+
+    yield change
+    monkeypatch.undo()
+    form.cache_clear()
+
+
+@pytest.mark.parametrize("file", ["privacy.py", "wire.py"])
+def test_the_same_export_brings_table_and_documents_into_the_form_of_a_new_program(school, new_program, monkeypatch, file):
+    school.upload("orders/a.tsv", export(row(level="old word")))
+    before = school.items()[f"SCHEDULE#{DAY}", "META"]
+    school.upload("orders/b.tsv", export(row(level="old word")))
+    assert school.items()[f"SCHEDULE#{DAY}", "META"] == before
+    new_program(file)
+    monkeypatch.setattr("scheduler.schedule._lesson", lambda lesson, instructor: {**written(lesson, instructor), "level": "new word"})
+    answer = school.upload("orders/c.tsv", export(row(level="old word")))
+    assert answer["days_changed"] == 1
+    assert school.day(DAY)["lessons"][0]["level"] == "new word"
+    assert school.items()[f"SCHEDULE#{DAY}", "META"]["form"] != before["form"]
+    assert school.upload("orders/d.tsv", export(row(level="old word")))["days_changed"] == 0
+
+
+written = scheduler.schedule._lesson

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.errors import FileRejectedError
 from scheduler.lessons import Lesson
-from scheduler.texts import iso_language, trimmed
+from scheduler.texts import clean, iso_language, trimmed
 from scheduler.times import is_date
 
 MAX_FILE_BYTES = 256 * 1024
@@ -149,7 +149,7 @@ def _profile(identity: str, entry: object) -> Profile:
         raise _wrong(f"{_quote(identity)}.active", "true or false")
     return Profile(
         identity,
-        trimmed(name),
+        clean(name),
         photo,
         tuple(iso_language(language) for language in languages),
         _texts(entry.get("levels"), f"{_quote(identity)}.levels"),
@@ -184,7 +184,7 @@ def _texts(value: object, place: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         raise _wrong(place, "a list of texts")
-    return tuple(trimmed(_text(element, f"{place}[{position}]")) for position, element in enumerate(value))
+    return tuple(clean(_text(element, f"{place}[{position}]")) for position, element in enumerate(value))
 
 
 def _text(value: object, place: str) -> str:

@@ -17,9 +17,9 @@ from botocore.exceptions import ClientError
 
 from scheduler.contract import why_refused
 from scheduler.errors import ContentionError, UnfitDocumentError
-from scheduler.schedule import INDEX_KEY, Document, content_hash, day_key, encode, index_day
+from scheduler.schedule import INDEX_KEY, Document, content_hash, day_key, encode, index_day, index_document
 from scheduler.store import ATTEMPTS, pause
-from scheduler.times import parse_instant
+from scheduler.times import parse_instant, utc
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -166,15 +166,18 @@ class Publisher:
 
 
 def _read_index(etag: str, document: Document) -> Index:
-    """Read an index, down to what is relied on.
+    """Read an index, down to what is relied on, and what the next one takes over.
 
     Raises:
         ValueError, KeyError, TypeError: It is none.
     """
-    parse_instant(document["generated_at"])
+    generated_at = utc(parse_instant(document["generated_at"]))
     days = {}
     for day in document["days"]:
         if date.fromisoformat(day["date"]).isoformat() != day["date"] or int(day["revision"]) < 1:
             raise ValueError("not an entry of a day")
         days[day["date"]] = index_day(day["date"], int(day["revision"]), int(day["lessons"]), int(day["participants"]))
-    return Index(etag, document["generated_at"], document["orders"], days)
+    for orders in (document["orders"], None):
+        if why_refused("index", index_document(generated_at, "Etc/UTC", orders, days.values())) is None:
+            return Index(etag, generated_at, orders, days)
+    raise ValueError("not an index that a display would take")

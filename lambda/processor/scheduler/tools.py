@@ -81,7 +81,8 @@ class Tools:
         outcome.days_changed = len(refresh.changed)
         outcome.days_unchanged = len(refresh.metas.keys() - refresh.changed)
         outcome.changes = refresh.changes
-        outcome.torn_days = sorted(refresh.torn)
+        # What is kept of an export may expire before a day that is kept for longer by now; nobody sees the day any more.
+        outcome.torn_days = sorted(filter(self.calendar().is_published, refresh.torn))
         outcome.refused_days = dict(sorted(refresh.refused.items()))
         outcome.conflicts = refresh.conflicts
 
