@@ -117,38 +117,6 @@ def test_days_that_nothing_can_mend_are_named_until_the_next_export(school):
     assert "torn_days" not in night(school)
 
 
-@pytest.mark.parametrize("mended_by", ["the night", "the next profiles"])
-def test_profiles_whose_file_never_came_into_force_leave(school, mended_by):
-    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
-    event = school.put("instructors/profiles.json", {"jana": {"name": "Jana"}} | CROWD)
-    twin = school.copy()
-    twin.run(event)
-    assert ("SOURCE#profiles", "WRITING") not in twin.items()
-    with failing_transaction(school, 3), pytest.raises(RetryError):
-        school.run(event)
-    assert len([key for key in school.items() if key[1] == "PROFILE"]) > 90
-    if mended_by == "the night":
-        night(school)
-    else:
-        school.upload("instructors/profiles.json", {"jana": {"name": "Johana"}})
-    assert {key for key in school.items() if key[1] in ("PROFILE", "WRITING")} == {("INSTRUCTOR#jana", "PROFILE")}
-
-
-def test_a_profile_that_is_not_in_force_is_not_shown(school):
-    """A run was stopped before its profiles came into force; one of them is of somebody who had left, and whom a roster still names."""
-    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}, "i5": {"name": "Left"}})
-    school.upload("orders/a.tsv", season())
-    entry = {"instructor_id": "i5", "booking_ids": [f"b{DAYS[0]}"]}
-    school.upload(f"instructors/roster-{DAYS[0]}.json", {"date": DAYS[0], "assignments": [entry]})
-    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
-    event = school.put("instructors/profiles.json", CROWD)
-    with failing_transaction(school, 3), pytest.raises(RetryError):
-        school.run(event)
-    assert ("INSTRUCTOR#i5", "PROFILE") in school.items()
-    school.upload("orders/b.tsv", season("new"))
-    assert [lesson["instructor"] for lesson in school.day(DAYS[0])["lessons"]] == [None]
-
-
 def test_an_older_profiles_file_writes_nothing_once_a_newer_is_in_force(school):
     """Even the profiles that go before the pointer, as they are too many for one transaction."""
     older = school.put("instructors/profiles.json", CROWD)

@@ -99,7 +99,7 @@ def test_a_good_file_over_one_that_was_begun_is_all_that_counts(stopped):
 
 
 def test_a_day_too_large_for_an_item_is_kept_in_parts(school, monkeypatch, a_day_at_a_time):
-    monkeypatch.setattr("scheduler.kept.PART", 100)
+    monkeypatch.setattr("scheduler.packing.PART", 100)
     school.upload(KEY, season("old"))
     event = school.put(KEY, season("new", DAYS[1:]))
     with failing_transaction(school, 2), pytest.raises(RetryError):

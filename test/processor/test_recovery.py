@@ -122,3 +122,18 @@ def test_a_document_of_the_same_revision_but_of_before_the_loss_is_replaced(befo
     school.upload("orders/c.tsv", season("newest", DAYS[:1]))
     assert school.day(DAYS[0])["lessons"][0]["level"] == "newest"
     assert school.index()["days"][0]["revision"] == school.day(DAYS[0])["revision"] > 1
+
+
+def test_after_a_lost_table_profiles_that_still_know_who_left_take_a_roster_in(school):
+    """As docs/operations.md has it: nothing tells any more who left, so a roster that names them is rejected at first."""
+    everybody, today = (PROFILES[0], PROFILES[1] | {"left": {"name": "Left"}}), PROFILES
+    date, (key, named) = DAYS[0], roster(DAYS[0])
+    named["assignments"].append({"instructor_id": "left", "booking_ids": [f"b{DAYS[1]}"]})
+    for upload in (today, NEWEST):
+        school.upload(*upload)
+    assert school.upload(key, named)["outcome"] == "rejected"
+    assert lessons(school)[date] == [("newest", None)]
+    for upload in (everybody, today):
+        assert school.upload(*upload)["outcome"] == "accepted"
+    assert lessons(school)[date] == [("newest", "Jana")]
+    assert school.items("REJECTED") == {}

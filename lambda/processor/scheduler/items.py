@@ -20,7 +20,7 @@ META = "META"
 ROSTER = "ROSTER"
 PROFILE = "PROFILE"
 LATEST = "LATEST"
-WRITING = "WRITING"
+WRITING_PREFIX = "WRITING#"
 ORDERS_SOURCE = "SOURCE#orders"
 PROFILES_SOURCE = "SOURCE#profiles"
 REJECTED = "REJECTED"
@@ -126,6 +126,7 @@ class Source:
         hashes: Of orders: of what the export says of each of its days, so that every run can tell a day that was not written yet.
         kept: Of orders: in how many items the table keeps what that is (see :mod:`scheduler.kept`); None of an older program.
         former: Of profiles: when instructors left, by a hash of their ids: a roster that was made before names no unknown one.
+        parts: Of profiles that came into force before each was an item of its own: in how many items (see :mod:`scheduler.unfinished`).
     """
 
     upload: Upload
@@ -135,6 +136,7 @@ class Source:
     hashes: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, int] | None = None
     former: Mapping[str, str] = field(default_factory=dict)
+    parts: int = 0
 
     def item(self, pk: str) -> Item:
         """As the item of a pointer; ``pk`` is ORDERS_SOURCE or PROFILES_SOURCE."""
@@ -148,6 +150,7 @@ class Source:
             "hashes": dict(self.hashes),
             "kept": None if self.kept is None else dict(self.kept),
             "former": dict(self.former),
+            "parts": self.parts,
         }
 
     @classmethod
@@ -161,6 +164,7 @@ class Source:
             item.get("hashes", {}),
             item.get("kept"),
             item.get("former", {}),
+            item.get("parts", 0),
         )
 
     def knows(self, instructor_id: str) -> bool:

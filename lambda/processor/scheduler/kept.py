@@ -4,19 +4,15 @@ It is put before or with the pointer that names it, and never changed, so it is 
 run half way, or is saved over its file, the next run ends what was begun.
 """
 
-import base64
 import json
-import zlib
 from collections.abc import Iterator
 
 from scheduler.days import ExportDay, StoredDay
 from scheduler.export import Export
 from scheduler.items import CONFLICT_PREFIX, KEPT_PREFIX, Item, Source, conflict_of, day_pk, lesson_of
+from scheduler.packing import packed_texts, unpacked
 from scheduler.schedule import canonical
 from scheduler.times import Calendar
-
-PART = 350_000
-"""Characters of an item; DynamoDB takes 400 KB."""
 
 Key = tuple[str, str]
 
@@ -59,17 +55,16 @@ def said_of(stored: StoredDay, orders: Source) -> ExportDay | None:
     texts = [item["said"] for item in found if item]
     if len(texts) < max(parts, 1):
         return None
-    items = [json.loads(line) for line in zlib.decompress(base64.b64decode("".join(texts))).splitlines()]
+    items = [json.loads(line) for line in unpacked(texts)]
     overlaps = {conflict_of(item) for item in items if item["SK"].startswith(CONFLICT_PREFIX)}
     return ExportDay([lesson_of(item) for item in items if not item["SK"].startswith(CONFLICT_PREFIX)], overlaps)
 
 
 def _items(date: str, name: str, day: ExportDay, calendar: Calendar) -> Iterator[Item]:
     lines = sorted(canonical(item) for item in day.items(date, calendar))
-    text = base64.b64encode(zlib.compress(b"\n".join(lines), 1)).decode()
-    parts = range(0, len(text), PART)
-    for (pk, sort_key), start in zip(_keys(date, name, len(parts)), parts, strict=True):
-        yield {"PK": pk, "SK": sort_key, "said": text[start : start + PART], "expires_at": calendar.expires_at(date)}
+    texts = packed_texts(lines)
+    for (pk, sort_key), text in zip(_keys(date, name, len(texts)), texts, strict=True):
+        yield {"PK": pk, "SK": sort_key, "said": text, "expires_at": calendar.expires_at(date)}
 
 
 def _keys(date: str, name: str, parts: int) -> list[Key]:

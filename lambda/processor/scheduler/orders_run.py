@@ -1,5 +1,7 @@
 """What an order export does: it is read, put in force if it is the newest, and replaces all that an older one said."""
 
+from dataclasses import replace
+
 from scheduler.errors import GoneError, LockLostError
 from scheduler.indexer import has_left
 from scheduler.items import ORDERS_SOURCE, Source
@@ -51,7 +53,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders, puts, afterwards=unneeded)
-            refresh.bring_up_to_date(Sources(source, sources.profiles), export, first_named=export.days.keys() - set(earlier))
+            refresh.bring_up_to_date(replace(sources, orders=source), export, first_named=export.days.keys() - set(earlier))
         except LockLostError:
             outcome.items_written += refresh.items_written
             refresh = tools.refresh(calendar, upload)

@@ -152,6 +152,7 @@ class Planner:
         known = set(source.names) if source else set()
         wanted = {assignment.instructor_id for assignment in assignments_of(roster)} & known
         if missing := wanted - self._profiles.keys():
-            self._profiles.update(self._store.profiles(missing))
+            unfinished = self.sources.unfinished
+            self._profiles.update(unfinished.profiles if unfinished else self._store.profiles(missing))
         content = source.content if source else ""
         return Profiles(content, {identity: self._profiles[identity] for identity in wanted if identity in self._profiles})

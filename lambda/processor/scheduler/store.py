@@ -24,7 +24,6 @@ from scheduler.items import (
     PROFILES_SOURCE,
     REJECTED,
     ROSTER,
-    WRITING,
     Item,
     Meta,
     Source,
@@ -37,6 +36,7 @@ from scheduler.items import (
 from scheduler.outcome import ACCEPTED
 from scheduler.schedule import canonical
 from scheduler.transactions import MAX_BYTES, Step, Work
+from scheduler.unfinished import Unfinished, unfinished_of, writing_keys
 from scheduler.uploads import Upload
 from scheduler.wire import from_wire, key_on_wire, to_wire
 
@@ -69,12 +69,12 @@ class Sources:
     Attributes:
         orders: The export.
         profiles: The profiles file.
-        unfinished: Instructors of whom there may be a profile that is not in force: a run is writing it, or did not come to its end.
+        unfinished: The profiles in force, as long as not each is an item of its own: a run is at it, or did not come to its end.
     """
 
     orders: Source | None
     profiles: Source | None
-    unfinished: tuple[str, ...] = ()
+    unfinished: Unfinished | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,11 @@ class Store:
 
     def sources(self) -> Sources:
         """Read which files are in force."""
-        found = self._get([(ORDERS_SOURCE, LATEST), (PROFILES_SOURCE, LATEST), (PROFILES_SOURCE, WRITING)])
-        items = {(item["PK"], item["SK"]): item for item in found}
-        orders, profiles = (items.get((pk, LATEST)) for pk in (ORDERS_SOURCE, PROFILES_SOURCE))
-        return Sources(
-            Source.of(orders) if orders else None,
-            Source.of(profiles) if profiles else None,
-            tuple(items.get((PROFILES_SOURCE, WRITING), {}).get("names", ())),
-        )
+        found = {item["PK"]: Source.of(item) for item in self._get([(ORDERS_SOURCE, LATEST), (PROFILES_SOURCE, LATEST)])}
+        profiles = found.get(PROFILES_SOURCE)
+        # Read after the pointer: they come with it, and leave when all is done.
+        unfinished = unfinished_of(self._get(writing_keys(profiles.parts)), profiles.parts) if profiles else None
+        return Sources(found.get(ORDERS_SOURCE), profiles, unfinished)
 
     def metas(self, dates: Iterable[str]) -> dict[str, Meta]:
         """Read the METAs of days, by date; a day that was never written is not in the answer."""
@@ -197,12 +194,10 @@ class Store:
         puts: Sequence[Item] = (),
         deletes: Sequence[Key] = (),
         afterwards: Sequence[Key] = (),
-        unfinished: tuple[str, ...] = (),
     ) -> int:
         """Put a file in force, with the items that belong to it.
 
-        Everything takes effect at once, as far as a transaction reaches. What does not fit goes before, so that the pointer comes last;
-        and before that goes a note of whose profiles they are, so that none is forgotten if the pointer never comes.
+        Everything takes effect at once, as far as a transaction reaches. What does not fit goes before, so that the pointer comes last.
 
         Args:
             pk: Which pointer.
@@ -211,33 +206,34 @@ class Store:
             puts: Items to put.
             deletes: Keys to delete.
             afterwards: Keys of what the file that was in force needed: they go with it, or right after.
-            unfinished: The note as it was read.
 
         Returns:
             How many items were written.
 
         Raises:
-            LockLostError: The file in force, or the note, is no longer as it was read.
+            LockLostError: The file in force is no longer as it was read.
         """
         batches = list(self._batches(puts, deletes))
-        profiles = {item["id"] for item in puts if item["SK"] == PROFILE}
-        if profiles and len(batches) > 1:
-            noted = tuple(sorted({*unfinished, *profiles}))
-            note = to_wire({"PK": pk, "SK": WRITING, "names": list(noted)})
-            put_note = {"Put": {"TableName": self._table, "Item": note, **_noted(unfinished)}}
-            self._transact([(pk, self._check(Guard(pk, instead_of))), (pk, put_note)])
-            unfinished = noted
         for batch in batches[:-1]:
             self._transact([(pk, self._check(Guard(pk, instead_of))), *batch])
         pointer: dict[str, Any] = {"Put": {"TableName": self._table, "Item": to_wire(source.item(pk)), **self._unchanged(instead_of)}}
         ends: list[Action] = [(pk, pointer), *batches[-1]]
-        if unfinished:
-            ends.append((pk, {"Delete": {"TableName": self._table, "Key": key_on_wire(pk, WRITING), **_noted(unfinished)}}))
         room = MAX_ACTIONS - len(ends)
         self._transact([*ends, *map(self._delete, afterwards[:room])])
         for start in range(room, len(afterwards), ROOM):
             self._transact([(pk, self._check(Guard(pk, source))), *map(self._delete, afterwards[start : start + ROOM])])
         return len(puts) + len(deletes) + len(afterwards) + 1
+
+    def write_items(self, guard: Guard, puts: Sequence[Item], deletes: Sequence[Key]) -> int:
+        """Put and delete items while a file is in force; gives how many.
+
+        Raises:
+            LockLostError: It is no longer.
+        """
+        for batch in self._batches(puts, deletes):
+            if batch:
+                self._transact([(guard.pk, self._check(guard)), *batch])
+        return len(puts) + len(deletes)
 
     def _batches(self, puts: Sequence[Item], deletes: Sequence[Key]) -> Iterator[list[Action]]:
         """Put what has no condition into as few transactions as may be; the last is empty where there is nothing."""
@@ -348,14 +344,3 @@ class Store:
         )
         for page in pages:
             yield from (from_wire(item) for item in page["Items"])
-
-
-def _noted(instructor_ids: tuple[str, ...]) -> dict[str, Any]:
-    """The condition that the note of unfinished profiles still names these, or is not there."""
-    if not instructor_ids:
-        return {"ConditionExpression": "attribute_not_exists(PK)"}
-    return {
-        "ConditionExpression": "#names = :names",
-        "ExpressionAttributeNames": {"#names": "names"},
-        "ExpressionAttributeValues": to_wire({":names": list(instructor_ids)}),
-    }
