@@ -1,7 +1,8 @@
+import { PROFILES_KEY } from "../../common/uploads";
 import { UserError } from "../../stack/command";
 import type { Stack } from "../../stack/stack";
 import type { ExportRow } from "./export-text";
-import { type InstructorFile, instructorFiles, isWaiting } from "./instructor-files";
+import { type InstructorFile, instructorFiles, isUnfinished, isWaiting } from "./instructor-files";
 import type { Person } from "./names";
 import { type Entry, instructorsNamed, isBehind, searchDocuments, searchItems, searchRecords, type Wanted } from "./shown";
 import { allItems, type ExportInForce, exportInForce, type Item, rejectedFiles } from "./table";
@@ -88,12 +89,15 @@ function requireProcessed(listed: Listed[], items: Item[], inForce: ExportInForc
   if (waiting !== undefined) {
     throw notProcessedYet(waiting);
   }
+  if (isUnfinished(items)) {
+    throw notProcessedYet({ key: PROFILES_KEY });
+  }
   const isThere = inForce === undefined || listed.some((upload) => isInForce(upload, inForce));
   if (!isThere && items.some(({ SK }) => SK.startsWith("LESSON#"))) {
     throw new UserError(`${inForce.key}, the export in force, is no longer in the bucket: upload a current export first, then try again`);
   }
 }
 
-function notProcessedYet({ key }: Listed): UserError {
+function notProcessedYet({ key }: { key: string }): UserError {
   return new UserError(`${key} is not processed yet: try again in a minute; if it stays so, see the failure queue (npm run redrive)`);
 }

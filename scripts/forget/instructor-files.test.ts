@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { instructorFiles, isWaiting, withoutThem } from "./instructor-files";
+import { instructorFiles, isUnfinished, isWaiting, withoutThem } from "./instructor-files";
 import type { Item } from "./table";
 
 const PROFILES = "instructors/profiles.json";
@@ -62,5 +62,12 @@ describe("isWaiting", () => {
       [],
     );
     assert.ok(!isWaiting(there("orders/a.tsv", "x"), items), "of exports the newest is asked for as a whole");
+  });
+});
+
+describe("isUnfinished", () => {
+  it("tells of profiles that are in force, and not all in the table each for itself", () => {
+    assert.ok(isUnfinished([...items, { PK: "SOURCE#profiles", SK: "WRITING#000", said: "" }]));
+    assert.ok(!isUnfinished(items));
   });
 });

@@ -53,6 +53,11 @@ export function isWaiting({ key, etag }: Listed, items: Item[]): boolean {
   return inForce?.etag !== etag && !rejectedFiles(items).has(`${key} ${etag}`);
 }
 
+/** Whether profiles are in force of which not each is an item of its own yet: the table's are not all of them. */
+export function isUnfinished(items: Item[]): boolean {
+  return items.some(({ PK, SK }) => PK === "SOURCE#profiles" && SK.startsWith("WRITING#"));
+}
+
 function isProfilesInForce({ PK, SK }: Item): boolean {
   return PK === "SOURCE#profiles" && SK === "LATEST";
 }
