@@ -85,7 +85,9 @@ class History:
         uploads: In their order.
         deliveries: By phase, in the order in which workers take them.
         torn: For each phase, of what kind an item is that disappears after it; None where none does.
-        lost: The phases before which the table is lost, and everybody's files are uploaded and delivered again.
+        lost: The phases before which the table is lost, or set back, by how: ``lost``, ``restored`` as it once was, or ``mixed`` of both.
+            Everybody's files are uploaded and delivered again then.
+        stopped: An export after all others whose run is stopped, and whose file is overwritten by a broken one; None where there is none.
         first_profiles: What the school begins with: everyone whom a roster may name has been in force.
     """
 
@@ -94,7 +96,8 @@ class History:
     uploads: list = field(default_factory=list)
     deliveries: list = field(default_factory=list)
     torn: list = field(default_factory=list)
-    lost: set = field(default_factory=set)
+    lost: dict = field(default_factory=dict)
+    stopped: Delivery | None = None
     first_profiles: Uploaded | None = None
 
     def newest_valid(self):
@@ -151,11 +154,19 @@ class _Maker:
             self.choose.shuffle(due)
             self.history.deliveries.append([Delivery(upload, self._crashes()) for upload in due])
             self.history.torn.append(self.choose.choice([None, None, "META", "LESSON"]))
+        self._stopped()
         return self.history
 
+    def _stopped(self):
+        """An export of which nobody knows whether it came into force before its run was stopped: that is to be seen then."""
+        self.choose = self.fate
+        if self.chance(0.5):
+            upload = self._upload("orders", "orders/stopped.tsv", self._export(), True)
+            self.history.stopped = Delivery(upload, ((self.choose.randrange(4, 16), self.chance(0.5)),))
+
     def _recovery(self):
-        """The table is lost: what was uploaded is delivered again, and what was in force is uploaded again."""
-        self.history.lost.add(self.phase)
+        """The table is lost or set back: what was uploaded is delivered again, and what was in force is uploaded again."""
+        self.history.lost[self.phase] = self.fate.choice(["lost", "restored", "mixed"])
         again = list(self.history.uploads)
         for upload in list(self.history.newest_valid().values()):
             self.read_in[self._upload(upload.kind, upload.key, upload.content, True)] = self.phase

@@ -1,21 +1,26 @@
 """Late, doubled, disordered and disturbed events, on workers at once, end in the state of the newest valid file of each kind."""
 
 from collections import Counter
+from contextlib import suppress
 from random import Random
 
 import pytest
 
 import scheduler.refresh
 from aws import School
+from faults import faults
 from histories import make_history
-from scheduler.engine import DAILY_EVENT
+from scheduler.engine import DAILY_EVENT, Engine
+from scheduler.errors import RetryError
+from scheduler.store import pause
 from state import check_consistent, differences, meaning
 from turns import OwnThread
 from workers import Workers, event_of
 
 TAKING_TURNS, AT_ONCE = range(300), range(60)
-SHORT_TAKING_TURNS, SHORT_AT_ONCE = (*range(9), 17, 10, 50, 74), range(3)
-"""In 17, a roster names somebody who left; in the last three, workers interleave so that a missing lock or condition shows."""
+SHORT_TAKING_TURNS, SHORT_AT_ONCE = (*range(9), 13, 20, 17, 10, 50, 74), range(3)
+"""In 13 the table is set back, in 20 each of its items is or is not; in 17 a roster names somebody who left; in the last three, workers
+interleave so that a missing lock or condition shows."""
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +59,28 @@ def play(clients, workers, contract, seed, choose=None):
         answers = []
         torn = 0
         begin(school, history)
+        once = [school.items()]
         for phase, deliveries in enumerate(history.deliveries):
             if phase in history.lost:
-                lose_table(school)
-                begin(school, history)
+                lose_table(school, history.lost[phase], once, Random(seed + phase))
+                if history.lost[phase] == "lost":
+                    begin(school, history)
             for upload in history.uploads:
                 if upload.phase == phase:
                     school.restore(upload.key, upload.content)
             answers += workers.deliver(school, deliveries, choose)
             torn += tear(school, history.torn[phase], Random(seed + phase))
+            once.append(school.items())
+        if history.stopped:
+            stop(school, history, workers)
         school.engine().run(DAILY_EVENT)
         check_answers(school, history, answers)
         check_consistent(school, contract)
         expected = meaning_of_newest(school, history)
         found = meaning(school)
+        if "mixed" in history.lost.values():
+            # Items came back that nothing in the table tells of any more: nobody sees them, and those of a day expire with it.
+            found["items"] = {key: item for key, item in found["items"].items() if key in expected["items"]}
         assert found == expected, differences(found, expected)
     except BaseException as error:
         error.add_note(f"History {seed}. Again: npm run proof -- disorder --seed {seed}")
@@ -76,7 +89,8 @@ def play(clients, workers, contract, seed, choose=None):
         remove(school)
     failures = sum(answer.failures for answer in answers)
     counts = {"uploads": len(history.uploads), "deliveries": len(answers), "failed attempts": failures}
-    counts |= {"items that disappeared": torn, "lost tables": len(history.lost)}
+    counts |= {"items that disappeared": torn, "exports overwritten half done": int(history.stopped is not None)}
+    counts |= {f"{how} tables": list(history.lost.values()).count(how) for how in ("lost", "restored", "mixed")}
     return Counter(counts) + Counter(answer.outcome for answer in answers)
 
 
@@ -87,10 +101,27 @@ def begin(school, history):
     assert answer["outcome"] == "accepted", answer
 
 
-def lose_table(school):
-    """Nothing is left of the table; the documents stay on the screen."""
-    for key in school.items():
-        school.replace(key, None)
+def lose_table(school, how, once, choose):
+    """Nothing is left of the table, or it is set back to what it was at some time, or each of its items is; documents stay as they are."""
+    now = school.items()
+    then = {} if how == "lost" else choose.choice(once)
+    for key in sorted(now.keys() | then.keys()):
+        if how != "mixed" or choose.random() < 0.5:
+            school.replace(key, then.get(key))
+
+
+def stop(school, history, workers):
+    """The run of an export is stopped, its file overwritten, and its event tried again: it is the newest if it came into force."""
+    upload = history.stopped.upload
+    school.restore(upload.key, upload.content)
+    event = event_of(school, upload)
+    with faults(workers.clients[0], *history.stopped.crashes[0]), suppress(RetryError):
+        Engine(school.settings(), *workers.clients[0], clock=lambda: school.now, wait=pause).run({"Records": [event]})
+    in_force = school.items("SOURCE#orders").get(("SOURCE#orders", "LATEST"), {}).get("key") == upload.key
+    school.restore(upload.key, b"<!doctype html>")
+    assert school.run(event)[0]["outcome"] == ("accepted" if in_force else "ignored")
+    if not in_force:
+        history.uploads.remove(upload)
 
 
 def tear(school, kind, choose):
