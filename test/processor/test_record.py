@@ -8,7 +8,7 @@ from aws import School
 from exports import export, row
 from faults import WRITES, Refusing, failing_transaction, faults
 from scheduler.errors import RetryError
-from scheduler.items import UPLOADS
+from scheduler.records import UPLOADS
 
 ANNA = "anna@school.example"
 ROSTER = "instructors/roster-2026-12-27.json"

@@ -25,7 +25,7 @@ def counted(
         after: The new META.
         wanted: The items that go with it.
         assigned: Instructor ids by lesson id, of those.
-        by: The upload, as its :func:`scheduler.items.upload_sk`.
+        by: The upload, as its :func:`scheduler.records.upload_sk`.
     """
     if before and before.revision == after.revision:
         noted = (before.changed_by, before.lessons_changed, before.participants_changed)

@@ -205,7 +205,7 @@ def plan_day(
         export: What the export in force says of the day; None to leave that as it is.
         roster: A new roster; None to leave the one in force.
         published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
-        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`.
+        by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
     if export is None and are_lessons_unknown(stored, published):

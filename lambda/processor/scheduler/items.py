@@ -6,10 +6,8 @@ from hashlib import blake2b
 from typing import Any
 
 from scheduler.conflicts import Conflict
-from scheduler.errors import FileRejectedError
 from scheduler.instructors import Assignment, Profile
 from scheduler.lessons import Lesson, Participant
-from scheduler.outcome import Outcome
 from scheduler.schedule import digest
 from scheduler.times import Moment
 from scheduler.uploads import Upload
@@ -23,14 +21,9 @@ LATEST = "LATEST"
 WRITING_PREFIX = "WRITING#"
 ORDERS_SOURCE = "SOURCE#orders"
 PROFILES_SOURCE = "SOURCE#profiles"
-REJECTED = "REJECTED"
-UPLOADS = "UPLOADS"
 LESSON_PREFIX = "LESSON#"
 CONFLICT_PREFIX = "CONFLICT#"
 KEPT_PREFIX = "EXPORT#"
-
-MAX_SORT_KEY_BYTES = 1024
-"""DynamoDB's limit; an object's key alone may be as long."""
 
 
 def day_pk(date: str) -> str:
@@ -60,7 +53,7 @@ class Meta:
         profiles_hash: Of the profiles that were in force when the day was written.
         has_roster: Whether the day has a roster.
         form: Of the program and the time zone that last took the day from an export.
-        changed_by: The upload that made the document of that revision, as its :func:`upload_sk`; empty where none did.
+        changed_by: The upload that made the document of that revision, as its :func:`scheduler.records.upload_sk`; empty where none did.
         lessons_changed: How many lessons it changed, as :class:`scheduler.changes.Changes` counts them.
         participants_changed: How many participants.
         taught: Of the instructors whom the document shows, how: hashes of names and photos by :func:`instructor_hash`.
@@ -308,51 +301,6 @@ def profile_of(item: Item) -> Profile:
         item.get("active", True),
         tuple(item.get("absences", ())),
     )
-
-
-def upload_sk(upload: Upload) -> str:
-    """The sort key of what is on record of a file."""
-    return f"{upload.uploaded_at}#{upload.key}".encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore")
-
-
-def rejected_item(upload: Upload, rejection: FileRejectedError, expires_at: int) -> Item:
-    """A rejected file as an item."""
-    return {
-        "PK": REJECTED,
-        "SK": upload_sk(upload),
-        **upload_attributes(upload),
-        "code": rejection.code,
-        "reason": rejection.reason,
-        "line": rejection.line,
-        "rows": rejection.rows.as_answer() if rejection.rows else None,
-        "expires_at": expires_at,
-    }
-
-
-def outcome_item(upload: Upload, uploader: str, outcome: Outcome, expires_at: int) -> Item:
-    """What became of a file whose uploader wants to know, as an item."""
-    failure = outcome.rows.first_failure
-    return {
-        "PK": UPLOADS,
-        "SK": upload_sk(upload),
-        **upload_attributes(upload),
-        "uploaded_by": uploader,
-        "outcome": outcome.verdict,
-        "code": outcome.code,
-        "reason": outcome.reason,
-        "rows": outcome.rows.as_answer() if outcome.rows.total else None,
-        "first_failure": {"line": failure[0], "reason": failure[1]} if failure else None,
-        "lessons": outcome.lessons,
-        "participants": outcome.participants,
-        "days_changed": outcome.changes.days,
-        "lessons_changed": outcome.changes.lessons,
-        "participants_changed": outcome.changes.participants,
-        "conflicts": outcome.conflicts,
-        "torn_days": outcome.torn_days,
-        "refused_days": sorted(outcome.refused_days),
-        "failed_days": sorted(outcome.failed),
-        "expires_at": expires_at,
-    }
 
 
 def items_hash(items: Iterable[Item]) -> str:

@@ -24,7 +24,7 @@ class Planner:
         export: The export in force, where the run has read it. Where it has not, a day that cannot do without is planned from what the
             table keeps of it.
         roster: A new roster for its day; a newer one in the table stays.
-        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`; empty at night.
+        by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`; empty at night.
         first_named: Dates that the export is the first to name.
         every_day: Look into each day, whether its META asks for that or not, and plan those that an earlier run did not come to.
 

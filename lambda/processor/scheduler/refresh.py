@@ -36,7 +36,7 @@ class Refresh:
         shown: The documents.
         calendar: The time of the run.
         wait: Called with the number of an attempt before it is made again.
-        by: The upload whose run it is, as its :func:`scheduler.items.upload_sk`; empty at night.
+        by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`; empty at night.
 
     Attributes:
         shown: As given.

@@ -22,7 +22,6 @@ from scheduler.items import (
     ORDERS_SOURCE,
     PROFILE,
     PROFILES_SOURCE,
-    REJECTED,
     ROSTER,
     Item,
     Meta,
@@ -31,9 +30,9 @@ from scheduler.items import (
     is_roster,
     profile_of,
     profile_pk,
-    upload_sk,
 )
 from scheduler.outcome import ACCEPTED
+from scheduler.records import REJECTED, upload_sk
 from scheduler.schedule import canonical
 from scheduler.transactions import MAX_BYTES, Step, Work
 from scheduler.unfinished import Unfinished, unfinished_of, writing_keys

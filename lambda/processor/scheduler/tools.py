@@ -8,9 +8,10 @@ from scheduler.errors import FileRejectedError
 from scheduler.export import Export, read_export
 from scheduler.inbox import Inbox
 from scheduler.indexer import Indexer
-from scheduler.items import Source, outcome_item, rejected_item, upload_sk
+from scheduler.items import Source
 from scheduler.outcome import Outcome
 from scheduler.publisher import Publisher
+from scheduler.records import outcome_item, rejected_item, upload_sk
 from scheduler.refresh import Refresh
 from scheduler.rows import RowReport
 from scheduler.settings import Settings
