@@ -9,7 +9,7 @@ import pytest
 
 import scheduler.schedule
 from exports import export, row
-from scheduler.engine import Engine
+from scheduler.engine import DAILY_EVENT, Engine
 from scheduler.schedule import form
 
 DAY = "2026-12-27"
@@ -24,6 +24,22 @@ def test_the_same_export_brings_table_and_documents_into_a_new_time_zone(school)
     engine.run({"Records": [school.put("orders/b.tsv", export(row()))]})
     assert school.day(DAY) == before | {"time_zone": "Europe/Vienna", "revision": 2}
     assert [(day["revision"], school.index()["time_zone"]) for day in school.index()["days"]] == [(2, "Europe/Vienna")]
+
+
+def test_a_night_before_the_next_export_leaves_a_day_in_the_time_zone_of_its_times(school):
+    school.upload("orders/a.tsv", export(row(booking_id="b")))
+    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
+    settings = replace(school.settings(), zone=ZoneInfo("Europe/London"))
+    engine = Engine(settings, school.dynamodb, school.s3, clock=lambda: school.now, wait=lambda attempt: None)
+    before = school.day(DAY)
+    engine.run(DAILY_EVENT)
+    assert school.day(DAY) == before
+    entry = {"instructor_id": "jana", "booking_ids": ["b"]}
+    engine.run({"Records": [school.put(f"instructors/roster-{DAY}.json", {"date": DAY, "assignments": [entry]})]})
+    assert (school.day(DAY)["time_zone"], school.day(DAY)["lessons"][0]["start"]) == ("Europe/Prague", "09:00")
+    engine.run({"Records": [school.put("orders/b.tsv", export(row(booking_id="b")))]})
+    assert (school.day(DAY)["time_zone"], school.day(DAY)["lessons"][0]["start"]) == ("Europe/London", "08:00")
+    assert school.day(DAY)["lessons"][0]["instructor"]["name"] == "Jana"
 
 
 @pytest.fixture

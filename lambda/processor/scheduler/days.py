@@ -194,6 +194,7 @@ def plan_day(
     export: ExportDay | None = None,
     roster: Item | None = None,
     published: int = 0,
+    time_zone: str = "",
     by: str = "",
 ) -> Plan:
     """Plan what a day must become.
@@ -205,6 +206,7 @@ def plan_day(
         export: What the export in force says of the day; None to leave that as it is.
         roster: A new roster; None to leave the one in force.
         published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
+        time_zone: Of the local times of what is given of the export, or of what is stored; the calendar's where that is empty.
         by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
@@ -222,7 +224,8 @@ def plan_day(
         wanted[ROSTER] = {**in_force, "expires_at": expires_at}
 
     shown = published_lessons(lessons, assigned, profiles.known)
-    hashed = content_hash(calendar.zone.key, shown)
+    time_zone = time_zone or calendar.zone.key
+    hashed = content_hash(time_zone, shown)
     revision = max(0, before.revision) if before else 0
     if (shown or revision or published) and (hashed != (before.content_hash if before else "") or published > revision):
         revision = max(revision, published) + 1
@@ -241,6 +244,7 @@ def plan_day(
         profiles_hash=profiles.content if in_force else "",
         has_roster=in_force is not None,
         form=form(calendar.zone.key) if export else (before.form if before else ""),
+        time_zone=time_zone,
         state_hash=digests_hash(digests.values()),
         expires_at=expires_at,
         taught=marks_of(profiles.known[who] for who in set(assigned.values())),

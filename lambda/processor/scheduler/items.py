@@ -53,6 +53,7 @@ class Meta:
         profiles_hash: Of the profiles that were in force when the day was written.
         has_roster: Whether the day has a roster.
         form: Of the program and the time zone that last took the day from an export.
+        time_zone: In which its lessons' local times are; empty of an older program.
         changed_by: The upload that made the document of that revision, as its :func:`scheduler.records.upload_sk`; empty where none did.
         lessons_changed: How many lessons it changed, as :class:`scheduler.changes.Changes` counts them.
         participants_changed: How many participants.
@@ -73,6 +74,7 @@ class Meta:
     profiles_hash: str = ""
     has_roster: bool = False
     form: str = ""
+    time_zone: str = ""
     changed_by: str = ""
     lessons_changed: int = 0
     participants_changed: int = 0

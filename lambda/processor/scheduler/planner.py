@@ -115,6 +115,8 @@ class Planner:
             export=self._said(stored),
             roster=roster,
             published=self._shown.revision(stored.date),
+            # Only an export that is read now has its times in the zone of now.
+            time_zone="" if self.export or not stored.meta else stored.meta.time_zone,
             by=self._by,
         )
 

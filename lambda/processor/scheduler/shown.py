@@ -48,7 +48,7 @@ class Shown:
             UnfitDocumentError: Every display would refuse it.
             ContentionError: Other runs kept writing it.
         """
-        taken = self._publisher.put_day(day_document(meta.date, self._calendar.zone.key, meta.revision, meta.generated_at, lessons))
+        taken = self._publisher.put_day(day_document(meta.date, meta.time_zone, meta.revision, meta.generated_at, lessons))
         if taken:
             self._taken[meta.date] = max(taken, meta.revision + 1)
         else:
