@@ -168,9 +168,6 @@ function report({ stack, clerk, outcomes, index, publishedAfterMs }: Progress): 
  */
 async function serve({ stack, bookings }: Progress, folder: string, asked: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const shown = relative(process.cwd(), folder) || ".";
-  console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
-  bookings?.live(stack, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
   let queue = Promise.resolve();
   const take = (path: string) => {
     if (keyOf(basename(path)) !== undefined) {
@@ -179,6 +176,12 @@ async function serve({ stack, bookings }: Progress, folder: string, asked: Promi
   };
   const watcher = watch(folder, { ignoreInitial: true, depth: 0, awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 } });
   watcher.on("add", take).on("change", take);
+  // What lay in the folder before is not uploaded; what is dropped once this is said, is.
+  watcher.once("ready", () => {
+    const shown = relative(process.cwd(), folder) || ".";
+    console.log(`  Drop exports, profiles.json or roster-YYYY-MM-DD.json into ${shown}/ to upload them. Ctrl-C ends it all.\n`);
+    bookings?.live(stack, (line) => console.log(`  ${new Date().toISOString().slice(11, 19)} ${line}`));
+  });
   await unlessLost(stack.emulator, asked).finally(() => watcher.close());
 }
 

@@ -11,16 +11,27 @@ const PATIENCE_MS = 60_000;
 describe("the commands", function () {
   this.timeout(120_000);
   let folder: string;
+  let started: { kill(signal: NodeJS.Signals): boolean }[];
 
   beforeEach(() => {
+    started = [];
     folder = mkdtempSync(join(tmpdir(), "goldsport-commands-"));
   });
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    // Of a test that failed, one may still run, and would keep this process from its end.
+    for (const command of started) {
+      command.kill("SIGKILL");
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   /** Starts a command whose temporary files, and those of all it starts, lie in a folder of its own. */
-  const command = (script: string, ...args: string[]) =>
-    execa("ts-node", [script, ...args], { preferLocal: true, reject: false, env: { TMPDIR: folder }, stdin: "ignore" });
+  const command = (script: string, ...args: string[]) => {
+    const running = execa("ts-node", [script, ...args], { preferLocal: true, reject: false, env: { TMPDIR: folder }, stdin: "ignore" });
+    started.push(running);
+    return running;
+  };
 
   const file = (name: string, text: string): string => {
     const path = join(folder, name);
