@@ -15,6 +15,14 @@ const PROFILES = "profiles.json";
 /** The largest profiles or roster that are read, in bytes; exports have a setting. */
 export const MAX_INSTRUCTOR_FILE_BYTES = 256 * 1024;
 
+/** The metadata of a file that says who uploaded it: who that was is told what became of it, on the office's page. */
+export const UPLOADED_BY = "uploaded-by";
+
+/** A text as S3's metadata may hold it: ASCII alone. */
+export function asMetadata(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
+}
+
 /** Where the instructors' profiles lie. */
 export const PROFILES_KEY = `instructors/${PROFILES}`;
 

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { type Standing, standingOf } from "../common/outcomes";
-import { contentTypeOf, keyOf, type RowCounts } from "../common/uploads";
+import { asMetadata, contentTypeOf, keyOf, type RowCounts, UPLOADED_BY } from "../common/uploads";
 import { UserError } from "./command";
 import { itemsOf } from "./items";
 import type { Stack } from "./stack";
@@ -69,10 +70,17 @@ export async function send({ clients, outputs }: Stack, file: OutgoingFile, onPr
       Key: file.key,
       Body: file.body,
       ContentType: contentTypeOf(file.key),
+      Metadata: { [UPLOADED_BY]: asMetadata(operator()) },
     },
   });
   upload.on("httpUploadProgress", ({ loaded = 0 }) => onProgress(loaded));
   await upload.done();
+}
+
+/** Who runs this command, as the office's list of uploads tells it: the user, and the machine. */
+function operator(): string {
+  const { USER, LOGNAME, USERNAME } = process.env;
+  return [USER ?? LOGNAME ?? USERNAME ?? "somebody", hostname()].join("@");
 }
 
 /**

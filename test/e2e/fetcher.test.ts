@@ -15,6 +15,7 @@ import { outcomeOf, send } from "../../stack/uploads";
 import { asDeployed, type Deployed } from "./deployed";
 import { exportOf } from "./exports";
 import { type MappedDays, mappedDays } from "./mapped-days";
+import { toldOf } from "./told";
 
 describe("the import", function () {
   this.timeout(120_000);
@@ -75,6 +76,7 @@ describe("the import", function () {
       assert.equal(outcome, "changed", what);
       assert.match(key, /^orders\/fetched-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.tsv$/);
       assert.equal((await published(stack.url, key)).orders?.key, key);
+      assert.deepEqual(await toldOf(stack, key), { uploaded_by: "fetcher", outcome: "accepted" });
     }
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hostname } from "node:os";
 import { PutPublicAccessBlockCommand } from "@aws-sdk/client-s3";
 import { stackConfiguration } from "../../infrastructure/configuration";
 import { type LocalStack, startLocalStack } from "../../local/stack";
@@ -8,6 +9,7 @@ import { sampleSeason } from "../../stack/sample";
 import type { Stack } from "../../stack/stack";
 import { type Outcome, outcomeOf, send } from "../../stack/uploads";
 import { exportOf, type Row, tomorrow } from "./exports";
+import { toldOf } from "./told";
 
 describe("the stack on the embedded AWS", function () {
   this.timeout(60_000);
@@ -58,6 +60,13 @@ describe("the stack on the embedded AWS", function () {
     const participants = days.reduce((sum, day) => sum + day.participants, 0);
     assert.equal(days.length, 35);
     assert.equal(participants, (rows?.valid ?? 0) - (rows?.superseded ?? 0));
+  });
+
+  it("tells the office whose an upload by command was, and what became of it", async () => {
+    await upload("orders/by-command.tsv", exportOf({}));
+    const { uploaded_by: who, outcome } = await toldOf(stack, "orders/by-command.tsv");
+    assert.equal(outcome, "accepted");
+    assert.match(who, new RegExp(`^\\S+@${hostname()}$`));
   });
 
   it("gives lessons their instructor from a roster, whichever came first", async () => {

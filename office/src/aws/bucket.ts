@@ -1,3 +1,4 @@
+import { asMetadata, UPLOADED_BY } from "../../../common/uploads";
 import type { Settings } from "../settings";
 import type { Credentials, Surroundings } from "./credentials";
 import { signingTime } from "./table";
@@ -49,7 +50,7 @@ export class Bucket {
       replaces === undefined ? {} : replaces === null ? { "if-none-match": "*" } : { "if-match": replaces };
     const signed = await client.sign(this.addressOf(key), {
       method: "PUT",
-      headers: { "content-type": content.type, "x-amz-meta-uploaded-by": asHeader(email), ...condition },
+      headers: { "content-type": content.type, [`x-amz-meta-${UPLOADED_BY}`]: asMetadata(email), ...condition },
       aws: this.signing(),
     });
     const { status, text, etag } = await this.send(
@@ -110,11 +111,6 @@ export class Bucket {
 
 function isExpired(text: string): boolean {
   return /ExpiredToken|InvalidAccessKeyId|InvalidToken|TokenRefreshRequired|RequestTimeTooSkewed/.test(text);
-}
-
-/** A text as a header may hold it: ASCII alone. */
-function asHeader(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
 }
 
 /** A file as a request by the browser's older interface, which tells of progress. */
