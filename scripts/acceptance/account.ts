@@ -19,8 +19,8 @@ export interface Found {
 export async function whatIsThere(clients: Clients, env: string): Promise<Found[]> {
   const names = new Set(NAMED.map((what) => resourceName(what, env)));
   // What the website's own caching rule is called, and what the answers of the office's page are told.
-  for (const of of ["data", "office"]) {
-    names.add(`${resourceName("web", env)}-${of}`);
+  for (const part of ["data", "office"]) {
+    names.add(`${resourceName("web", env)}-${part}`);
   }
   const found = await Promise.all(KINDS.map((kind) => named(kind, clients, names)));
   return found.flat();
