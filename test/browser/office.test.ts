@@ -151,7 +151,7 @@ describe("a clerk's morning", function () {
     await second.publish();
     await second.page.getByRole("dialog").getByText("teď volná").waitFor();
     await second.inspect();
-    await second.page.getByRole("button", { name: "Převzít spojené" }).click();
+    await second.page.getByRole("dialog").getByRole("button", { name: "Zavřít" }).click();
     assert.equal(await second.page.locator(`.open [data-lesson="${theirs}"]`).count(), 1, "the other's change is there");
     assert.equal(await second.page.locator(`.open [data-lesson="${mine}"]`).count(), 1, "and one's own");
     await second.publish();

@@ -11,7 +11,8 @@ import { focusAgain } from "./focus";
 export function Dialogs() {
   const { state } = useDesk();
   const { dialog } = state;
-  if (dialog?.kind === "propose") return <Proposals dialog={dialog} />;
+  // Proposals that are made anew are chosen among anew.
+  if (dialog?.kind === "propose") return <Proposals key={dialog.proposed} dialog={dialog} />;
   return dialog?.kind === "merge" ? <Merge dialog={dialog} /> : null;
 }
 
@@ -108,21 +109,17 @@ function Merge({ dialog }: { dialog: Extract<Dialog, { kind: "merge" }> }) {
   return (
     <Frame title={words.merge}>
       <p>{words.mergeHelp}</p>
-      {differences.length === 0 ? (
-        <p class="hint">{words.mergeNone}</p>
-      ) : (
-        <ul class="differences">
-          {differences.map((difference) => (
-            <li key={difference.lessonId}>
-              {differenceText(difference, state.day?.lessons ?? [], state.marks, (id) => nameOf(state, id), state.language)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul class="differences">
+        {differences.map((difference) => (
+          <li key={difference.lessonId}>
+            {differenceText(difference, state.day?.lessons ?? [], state.marks, (id) => nameOf(state, id), state.language)}
+          </li>
+        ))}
+      </ul>
       <div class="buttons">
         <span class="gap" />
         <button type="button" class="button button-main" onClick={() => desk.closeDialog()}>
-          {words.mergeTake}
+          {words.close}
         </button>
       </div>
     </Frame>

@@ -127,9 +127,8 @@ export const cs: Words = {
     lesson_too_large: "některá lekce má příliš mnoho lidí",
   },
   merge: "Den mezitím změnil někdo jiný",
-  mergeHelp: "Nic se neztratilo: změny jsou spojené. Kde jste oba měnili totéž, platí to vaše. Podívejte se a zveřejněte znovu.",
-  mergeNone: "Oba jste udělali totéž.",
-  mergeTake: "Převzít spojené",
+  mergeHelp:
+    "Nic se neztratilo: změny jsou spojené. Kde jste oba měnili totéž, platí to vaše. Podívejte se, a až bude vše v pořádku, zveřejněte.",
   moved: "Přesunuté lekce",
   obstacles: {
     inactive: "neučí",

@@ -128,9 +128,7 @@ export const de: Words = {
   },
   merge: "Jemand hat diesen Tag inzwischen geändert",
   mergeHelp:
-    "Nichts ist verloren: die Änderungen sind zusammengeführt. Wo Sie beide dasselbe geändert haben, gilt Ihres. Sehen Sie es an und veröffentlichen Sie noch einmal.",
-  mergeNone: "Sie haben beide dasselbe getan.",
-  mergeTake: "Zusammengeführtes übernehmen",
+    "Nichts ist verloren: die Änderungen sind zusammengeführt. Wo Sie beide dasselbe geändert haben, gilt Ihres. Sehen Sie es an, und veröffentlichen Sie, wenn alles stimmt.",
   moved: "Verschobene Kurse",
   obstacles: {
     inactive: "unterrichtet nicht",

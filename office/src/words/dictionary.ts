@@ -95,8 +95,6 @@ export interface Words {
   fileReasons: Record<string, string>;
   merge: string;
   mergeHelp: string;
-  mergeNone: string;
-  mergeTake: string;
   moved: string;
   obstacles: Record<Obstacle["kind"], string>;
   troublesOf: Record<Trouble["kind"], string>;

@@ -127,9 +127,8 @@ export const en: Words = {
     lesson_too_large: "a lesson has too many people",
   },
   merge: "Somebody changed this day meanwhile",
-  mergeHelp: "Nothing is lost: both changes are merged. Where you both changed the same, yours counts. Have a look, and publish again.",
-  mergeNone: "You both did the same.",
-  mergeTake: "Take the merged day",
+  mergeHelp:
+    "Nothing is lost: both changes are merged. Where you both changed the same, yours counts. Have a look, and publish when it is right.",
   moved: "Lessons that were moved",
   obstacles: {
     inactive: "does not teach",

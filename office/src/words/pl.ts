@@ -129,9 +129,7 @@ export const pl: Words = {
   },
   merge: "Ktoś w międzyczasie zmienił ten dzień",
   mergeHelp:
-    "Nic nie przepadło: zmiany są połączone. Gdzie obie osoby zmieniły to samo, liczy się Twoje. Obejrzyj wynik i opublikuj jeszcze raz.",
-  mergeNone: "Obie osoby zrobiły to samo.",
-  mergeTake: "Przyjmij połączone",
+    "Nic nie przepadło: zmiany są połączone. Gdzie obie osoby zmieniły to samo, liczy się Twoje. Obejrzyj wynik i opublikuj, gdy wszystko się zgadza.",
   moved: "Przeniesione lekcje",
   obstacles: {
     inactive: "nie uczy",
