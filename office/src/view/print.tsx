@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { shortTime } from "../../../common/clock";
 import type { Participant } from "../../../common/documents";
-import { count, longDate, translate } from "../../../common/texts";
+import { count, type Dictionary, longDate, translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
 import { languagesText } from "../words/sentences";
 import { nameOf, useDesk } from "./context";
@@ -27,7 +27,9 @@ export function Print() {
     const who = desk.plan[id];
     return who === undefined ? undefined : nameOf(state, who);
   };
-  const teaching = [...new Set(Object.values(desk.plan))].sort((a, b) => nameOf(state, a).localeCompare(nameOf(state, b), "cs"));
+  const teaching = [...new Set(lessons.flatMap(({ id }) => desk.plan[id] ?? []))].sort((a, b) =>
+    nameOf(state, a).localeCompare(nameOf(state, b), "cs"),
+  );
   const starts = [...new Set(lessons.map(({ start }) => start))];
   return (
     <div class="print" aria-hidden="true">
@@ -48,7 +50,7 @@ export function Print() {
                     <tr key={lesson.id}>
                       <th>{whoTeaches(lesson) ?? "……………"}</th>
                       <td>–{shortTime(lesson.end)}</td>
-                      <LessonCells lesson={lesson} />
+                      <LessonCells {...{ lesson, terms }} />
                     </tr>
                   ))}
               </tbody>
@@ -71,7 +73,7 @@ export function Print() {
                       <th>
                         {shortTime(lesson.start)}–{shortTime(lesson.end)}
                       </th>
-                      <LessonCells lesson={lesson} />
+                      <LessonCells {...{ lesson, terms }} />
                     </tr>
                   ))}
               </tbody>
@@ -82,26 +84,27 @@ export function Print() {
       </section>
     </div>
   );
+}
 
-  function LessonCells({ lesson }: { lesson: Lesson }) {
-    return (
-      <>
-        <td>
-          {translate(lesson.level, terms.levels)}
-          <span class="print-type">, {translate(lesson.type, terms.types)}</span>
-        </td>
-        <td>{translate(lesson.location, terms.places)}</td>
-        <td>{languagesText(lesson)}</td>
-        <td class="print-count">
-          <KindIcon type={lesson.type} />
-          {lesson.participants.length}
-        </td>
-        <td class="print-people">
-          {lesson.participants.flatMap((person, index) => [index > 0 && ", ", <Person key={index} {...person} />])}
-        </td>
-      </>
-    );
-  }
+/** A lesson but for its time and who teaches it. */
+function LessonCells({ lesson, terms }: { lesson: Lesson; terms: Dictionary }) {
+  return (
+    <>
+      <td>
+        {translate(lesson.level, terms.levels)}
+        <span class="print-type">, {translate(lesson.type, terms.types)}</span>
+      </td>
+      <td>{translate(lesson.location, terms.places)}</td>
+      <td>{languagesText(lesson)}</td>
+      <td class="print-count">
+        <KindIcon type={lesson.type} />
+        {lesson.participants.length}
+      </td>
+      <td class="print-people">
+        {lesson.participants.flatMap((person, index) => [index > 0 && ", ", <Person key={index} {...person} />])}
+      </td>
+    </>
+  );
 }
 
 /** Somebody as displays show them; where there is no room, by name alone. */

@@ -21,6 +21,8 @@ export function TopBar({ email, factor, signOut }: { email: string; factor: Seco
   const { today } = desk;
   const [isShown, setShown] = useState(false);
   const [isMore, setMore] = useState(false);
+  const { past, future } = state.history;
+  const isIdle = desk.changes.length === 0 && past.length === 0 && future.length === 0 && state.publishing !== "sending";
   const go = (date: string) => void desk.openDay(date);
   const days = [
     [words.yesterday, addDays(today, -1)],
@@ -86,7 +88,7 @@ export function TopBar({ email, factor, signOut }: { email: string; factor: Seco
         </span>
         <OpenCount />
         <span class="gap" />
-        <span class="publish">
+        <span class={isIdle ? "publish publish-idle" : "publish"}>
           <Steps />
           <PublishButton />
         </span>
