@@ -155,6 +155,64 @@ describe("how the office looks", function () {
     assert.ok(!live.some((text) => /%|Zpracováváme/.test(text)), live.join());
   });
 
+  for (const [name, size] of Object.entries({ desk: DESK, tablet: TABLET, "tablet upright": UPRIGHT, telephone: TELEPHONE })) {
+    it(`keeps a file that failed in sight on a ${name}, whatever is shown, while the day is not read, too`, async () => {
+      const clerk = await open({ size });
+      const { page } = clerk;
+      if (opened) opened.aws.isReachable = false;
+      await clerk.drop({ name: "season.tsv", text: "x" });
+      const failed = page.locator(".sendings .upload", { hasText: "season.tsv" });
+      await failed.getByText("Není spojení").waitFor();
+      assert.equal(await failed.count(), 1);
+      await clerk.inspect();
+      for (const view of ["Instruktoři", "Náhled", "Den"]) {
+        await page.getByRole("button", { name: view, exact: true }).click();
+        assert.ok(await failed.getByRole("button", { name: "Zkusit znovu" }).isVisible(), view);
+      }
+      await page.getByRole("button", { name: "Zítra" }).click();
+      await page.locator(".day").waitFor({ state: "detached" });
+      assert.ok(await failed.isVisible(), "a day that is not read");
+    });
+  }
+
+  it("marks a lesson that has moved where it is now, in its card, its name and beside the board, and lists it once", async () => {
+    const clerk = await open();
+    const { page } = clerk;
+    const marked = page.locator(".open [data-lesson]:has(.bar-warning)");
+    assert.equal(await marked.count(), 1);
+    assert.match((await marked.getAttribute("title")) ?? "", /10:00/);
+    assert.match((await marked.locator(".hidden").textContent()) ?? "", /10:00/);
+    assert.equal(await page.locator(".conflicts > li", { hasText: "10:00" }).count(), 1);
+    await marked.click();
+    await page.locator(".panel-lesson .warning", { hasText: "10:00" }).waitFor();
+  });
+
+  it("has neither a row nor a strip for somebody whose only lesson is gone", async () => {
+    const today = officeDay(6, 6);
+    const day = {
+      ...today,
+      instructors: today.instructors.map((each, index) => (index === 0 ? { ...each, active: false } : each)),
+      roster: rosterOf([
+        ["gone", "i0"],
+        [today.lessons[0]?.id ?? "", "i1"],
+      ]),
+    };
+    const clerk = await open({ day });
+    assert.equal(await clerk.page.locator('[data-instructor="i0"]').count(), 0);
+    assert.equal(await clerk.page.locator(".print-strips article").count(), 1);
+  });
+
+  it("draws what is printed once, and only what has changed anew", async () => {
+    const clerk = await open();
+    const { page } = clerk;
+    await page.locator(".print td").evaluateAll((cells) => {
+      for (const cell of cells) (cell as HTMLElement).dataset.before = "";
+    });
+    await bars(clerk, ".row").first().click();
+    await page.locator(".panel-lesson").waitFor();
+    assert.equal(await page.locator(".print td:not([data-before])").count(), 0);
+  });
+
   describe("without a mouse", () => {
     it("leaves the files in sight for whoever tabs to the board, until a lesson is chosen", async () => {
       const clerk = await open();
@@ -278,6 +336,21 @@ describe("how the office looks", function () {
       assert.ok(await page.getByRole("button", { name: /Zveřejnit/ }).isVisible());
       const widths = await page.locator(".row .bar").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
       assert.ok(Math.min(...widths) > 300, "each lesson has the whole line");
+    });
+
+    it("lets what was discarded be brought back", async () => {
+      const clerk = await open({ size: TELEPHONE, isTouched: true });
+      const { page } = clerk;
+      const publish = page.locator(".publish");
+      assert.ok(!(await publish.isVisible()), "there is nothing to publish or to undo");
+      const before = await clerk.open();
+      await bars(clerk, ".row").first().focus();
+      await clerk.press("Delete");
+      await page.getByRole("button", { name: "Zahodit změny" }).tap();
+      assert.equal(await clerk.open(), before);
+      await clerk.inspect();
+      await page.getByRole("button", { name: "Zpět", exact: true }).tap();
+      assert.equal(await clerk.open(), before + 1);
     });
 
     it("has targets of 44 pixels for large fingers", async () => {

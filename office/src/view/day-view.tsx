@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { formerInstructors, type Instructor, openLessons, type Plan } from "../../../planning/day";
+import { formerInstructors, type Instructor, type Lesson, openLessons, type Plan } from "../../../planning/day";
 import { candidatesFor } from "../../../planning/free";
+import { movedLessons } from "../../../planning/roster";
 import { troublesOf } from "../../../planning/trouble";
-import { lessonName, troubleText } from "../words/sentences";
+import { lessonName, movedText, troubleText } from "../words/sentences";
 import { Board } from "./board";
-import { useDesk } from "./context";
+import { nameOf, useDesk } from "./context";
 import { createDragging } from "./dnd";
 import { dayKey } from "./keys";
 import { NOBODY, OpenList } from "./open-list";
@@ -47,11 +48,12 @@ export function DayView() {
   const { day, language, instructors = [] } = state;
   if (!day) return <p class="empty empty-day">{state.trouble === undefined ? words.loading : ""}</p>;
   const { lessons } = day;
+  const moved = movedLessons(day, desk.plan, state.marks);
   if (lessons.length === 0) {
     return (
       <div class="day day-empty">
         <p class="empty empty-day">{words.noLessons}</p>
-        <Panel lesson={undefined} candidates={[]} troubles={[]} />
+        <Panel lesson={undefined} candidates={[]} troubles={[]} warnings={[]} moved={moved} />
       </div>
     );
   }
@@ -63,9 +65,13 @@ export function DayView() {
     return { key, lessonIds, sentence: troubleText(trouble, language) };
   });
   const troubles = [...new Map(told.map((trouble) => [trouble.key, trouble])).values()];
-  const byLesson = new Map(
-    lessons.map(({ id }) => [id, troubles.filter(({ lessonIds }) => lessonIds.includes(id)).map(({ sentence }) => sentence)]),
+  // The panel has a list of its own for lessons that have moved; on the board they are marked where they have gone to.
+  const toldMoved = moved.flatMap(({ became, mark, instructorId }) =>
+    became ? [{ lessonIds: [became.id], sentence: movedText(mark, nameOf(state, instructorId), language) }] : [],
   );
+  const warningsOf = (id: string) =>
+    [...troubles, ...toldMoved].filter(({ lessonIds }) => lessonIds.includes(id)).map(({ sentence }) => sentence);
+  const byLesson = new Map(lessons.map(({ id }) => [id, warningsOf(id)]));
   const selected = lessons.find(({ id }) => id === state.selected);
   const lifted = lessons.find(({ id }) => id === state.dragged);
   const candidates = selected ? candidatesFor(selected, day, desk.plan) : [];
@@ -86,8 +92,8 @@ export function DayView() {
         ))}
       </nav>
       <OpenList lessons={open} troubles={byLesson} {...{ manager, entry }} />
-      <Board instructors={rowsOf(instructors, desk.plan)} troubles={byLesson} {...{ manager, lessons, candidates, entry }} />
-      <Panel lesson={selected} {...{ candidates, troubles }} />
+      <Board instructors={rowsOf(instructors, lessons, desk.plan)} troubles={byLesson} {...{ manager, lessons, candidates, entry }} />
+      <Panel lesson={selected} warnings={byLesson.get(selected?.id ?? "") ?? []} {...{ candidates, troubles, moved }} />
       <div ref={ghost} class={lifted ? "ghost" : "ghost hidden"} aria-hidden="true">
         {lifted && lessonName(lifted, language)}
       </div>
@@ -96,7 +102,9 @@ export function DayView() {
 }
 
 /** Those who teach, and those who do not and have a lesson all the same, even where no profile knows them any more. */
-function rowsOf(instructors: Instructor[], plan: Plan): Instructor[] {
-  const teaching = new Set(Object.values(plan));
-  return [...instructors.filter(({ id, active }) => active !== false || teaching.has(id)), ...formerInstructors({ instructors }, plan)];
+function rowsOf(instructors: Instructor[], lessons: Lesson[], plan: Plan): Instructor[] {
+  // The plan also has lessons that are gone, which are on no row.
+  const taught = Object.fromEntries(lessons.flatMap(({ id }) => (plan[id] === undefined ? [] : [[id, plan[id]]])));
+  const teaching = new Set(Object.values(taught));
+  return [...instructors.filter(({ id, active }) => active !== false || teaching.has(id)), ...formerInstructors({ instructors }, taught)];
 }

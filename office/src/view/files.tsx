@@ -55,11 +55,15 @@ export function Sendings() {
       <p class="hidden" role="status">
         {sendings.map((sending) => saidOf(sending, setting)).join(" ")}
       </p>
-      <ul class="uploads sendings" aria-label={setting.words.files}>
-        {sendings.map((sending) => (
-          <SendingItem key={sending.number} {...{ sending, setting }} />
-        ))}
-      </ul>
+      {sendings.length > 0 && (
+        <aside class="sendings" aria-label={setting.words.files}>
+          <ul class="uploads">
+            {sendings.map((sending) => (
+              <SendingItem key={sending.number} {...{ sending, setting }} />
+            ))}
+          </ul>
+        </aside>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { type OfficeLanguage, WORDS } from "../words";
 import { DeskProvider, useDesk } from "./context";
 import { DayView } from "./day-view";
 import { Dialogs } from "./dialogs";
+import { Sendings } from "./files";
 import { Instructors } from "./instructors";
 import { Languages } from "./languages";
 import { OtherDays } from "./other-days";
@@ -31,6 +32,7 @@ export function Page({
     <DeskProvider value={desk}>
       <TopBar {...{ email, factor, signOut }} />
       <Messages signIn={signIn} />
+      <Sendings />
       <main class="main" tabIndex={-1}>
         <Views />
       </main>

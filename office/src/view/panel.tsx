@@ -2,10 +2,10 @@ import { shortTime } from "../../../common/clock";
 import { fill, translate } from "../../../common/texts";
 import type { Lesson } from "../../../planning/day";
 import type { Candidate } from "../../../planning/free";
-import { movedLessons } from "../../../planning/roster";
+import type { Moved } from "../../../planning/roster";
 import { lessonText, movedText, obstacleText } from "../words/sentences";
 import { nameOf, peopleOf, useDesk } from "./context";
-import { Files, Sendings } from "./files";
+import { Files } from "./files";
 import { focusLesson, focusNextOpen, leaveLesson, takeAway } from "./focus";
 import { Icon } from "./icons";
 import { moveAmong } from "./keys";
@@ -22,23 +22,25 @@ interface PanelProps {
   lesson: Lesson | undefined;
   candidates: readonly Candidate[];
   troubles: readonly ToldTrouble[];
+  /** Lessons that were given to somebody and are not there any more. */
+  moved: readonly Moved[];
+  /** What is wrong with the selected lesson, a sentence each. */
+  warnings: readonly string[];
 }
 
 /** Beside the board: the selected lesson and who is free for it, or else what is to mend, and the files. */
-export function Panel({ lesson, candidates, troubles }: PanelProps) {
+export function Panel({ lesson, candidates, troubles, moved, warnings }: PanelProps) {
   const { words } = useDesk();
   if (lesson) {
     return (
       <aside class="panel panel-lesson" aria-label={words.lesson}>
-        <Sendings />
-        <SelectedLesson {...{ lesson, candidates, troubles }} />
+        <SelectedLesson {...{ lesson, candidates, warnings }} />
       </aside>
     );
   }
   return (
     <aside class="panel" aria-label={words.conflicts}>
-      <Sendings />
-      <Troubles troubles={troubles} />
+      <Troubles {...{ troubles, moved }} />
       <Files />
       <p class="hint">{words.lessonHelp}</p>
       <p class="hint keys">{words.keys}</p>
@@ -46,11 +48,10 @@ export function Panel({ lesson, candidates, troubles }: PanelProps) {
   );
 }
 
-function SelectedLesson({ lesson, candidates, troubles }: PanelProps & { lesson: Lesson }) {
+function SelectedLesson({ lesson, candidates, warnings }: Pick<PanelProps, "candidates" | "warnings"> & { lesson: Lesson }) {
   const setting = useDesk();
   const { desk, state, words, terms } = setting;
   const who = desk.plan[lesson.id];
-  const own = troubles.filter(({ lessonIds }) => lessonIds.includes(lesson.id));
   return (
     <>
       <header class="panel-head">
@@ -75,8 +76,8 @@ function SelectedLesson({ lesson, candidates, troubles }: PanelProps & { lesson:
           </li>
         ))}
       </ul>
-      {own.map(({ key, sentence }) => (
-        <p key={key} class="warning">
+      {warnings.map((sentence) => (
+        <p key={sentence} class="warning">
           <Icon name="warning" />
           <span>{sentence}</span>
         </p>
@@ -130,7 +131,7 @@ function Candidates({ lesson, candidates }: { lesson: Lesson; candidates: readon
   );
 }
 
-function Troubles({ troubles }: { troubles: readonly ToldTrouble[] }) {
+function Troubles({ troubles, moved }: Pick<PanelProps, "troubles" | "moved">) {
   const { desk, words } = useDesk();
   return (
     <section aria-labelledby="troubles-title">
@@ -148,16 +149,15 @@ function Troubles({ troubles }: { troubles: readonly ToldTrouble[] }) {
           </li>
         ))}
       </ul>
-      <MovedLessons />
+      <MovedLessons moved={moved} />
     </section>
   );
 }
 
 /** Lessons that the roster gave to somebody and that are not there any more, with what they have probably become. */
-function MovedLessons() {
+function MovedLessons({ moved }: Pick<PanelProps, "moved">) {
   const { desk, state, words } = useDesk();
-  const { day, language } = state;
-  const moved = day ? movedLessons(day, desk.plan, state.marks) : [];
+  const { language } = state;
   if (moved.length === 0) return null;
   return (
     <>
