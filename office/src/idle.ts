@@ -1,6 +1,12 @@
 /** After as long without a touch, whoever is signed in is signed out: in milliseconds. */
 export const IDLE_AFTER = 30 * 60_000;
 
+/** The events by which somebody is seen to do something. */
+export const TOUCHES = ["pointerdown", "keydown", "wheel", "dragover"];
+
+/** The event by which a frame within the page tells that somebody does something there, of which the page hears nothing else. */
+export const TOUCHED_IN_FRAME = "touchedinframe";
+
 /** What tells time, and calls back later. */
 export interface Timer {
   now: () => number;

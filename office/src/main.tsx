@@ -8,7 +8,7 @@ import { Desk } from "./desk/desk";
 import { showKept } from "./desk/files";
 import { hear, look } from "./desk/meanwhile";
 import { Drafts } from "./drafts";
-import { watchIdle } from "./idle";
+import { TOUCHED_IN_FRAME, TOUCHES, watchIdle } from "./idle";
 import { GuardedStorage } from "./keep";
 import { filesIn } from "./kept-files";
 import { Place } from "./place";
@@ -45,7 +45,10 @@ async function start(): Promise<void> {
   // The code that the sign-in pages gave has been used.
   if (address.search) history.replaceState(null, "", address.pathname);
   if (found) await showDesk(settings, session, found);
-  else showSignedOut(session, languageOf(settings));
+  else {
+    if (await session.isOver()) tab.setItem(ABSENCE_KEY, "expired" satisfies Absence);
+    showSignedOut(session, languageOf(settings));
+  }
 }
 
 /** The settings, with the clock put right by their answer; undefined when nothing answers. */
@@ -127,7 +130,7 @@ async function showDesk(settings: Settings, session: Session, clerk: Clerk): Pro
     now: () => Date.now(),
     later: (task, milliseconds) => setTimeout(task, milliseconds),
   });
-  for (const event of ["pointerdown", "keydown", "wheel", "dragover"]) addEventListener(event, touch, { passive: true });
+  for (const event of [...TOUCHES, TOUCHED_IN_FRAME]) addEventListener(event, touch, { passive: true });
   addEventListener("storage", ({ key }) => hear(desk, key));
 
   const askToLeave = async () => {
@@ -160,5 +163,5 @@ function watchDay(desk: Desk): void {
 /** The language that was chosen on this device, or else the school's. */
 function languageOf(settings: Settings | undefined): OfficeLanguage {
   const chosen = device.getItem(LANGUAGE_KEY) ?? settings?.language;
-  return OFFICE_LANGUAGES.find((language) => language === chosen) ?? (chosen === undefined || chosen === "cs" ? "cs" : "en");
+  return OFFICE_LANGUAGES.find((language) => language === chosen) ?? "cs";
 }

@@ -85,6 +85,11 @@ export class Session {
     });
   }
 
+  /** Whether somebody was signed in, with what counts no more, where {@link current} knows nobody. */
+  async isOver(): Promise<boolean> {
+    return (await this.manager.getUser()) !== null;
+  }
+
   /** Leads to the sign-in pages. */
   async signIn(language: string): Promise<void> {
     await this.manager.signinRedirect({ extraQueryParams: { lang: language } });

@@ -213,6 +213,57 @@ describe("how the office looks", function () {
     assert.equal(await page.locator(".print td:not([data-before])").count(), 0);
   });
 
+  it("leaves the preview as it is while nothing but the time is another, and takes what is done in it for done on the page", async () => {
+    const clerk = await open();
+    const { page } = clerk;
+    await page.getByRole("button", { name: "Náhled", exact: true }).click();
+    const frame = page.locator("iframe:not(.preview-unseen)");
+    await frame.evaluate((element) => {
+      element.dataset.before = "";
+      addEventListener("touchedinframe", () => document.body.setAttribute("data-touched", ""));
+    });
+    await frame.click();
+    await page.locator("body[data-touched]").waitFor();
+    const shown = await frame.getAttribute("data-preview");
+    const { aws } = opened ?? assert.fail();
+    aws.items[`SCHEDULE#${DATE}`]?.push({ SK: "META", revision: 9, state_hash: "another" });
+    const asked = aws.asked.length;
+    aws.now += 60_000;
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    const until = Date.now() + 10_000;
+    while (!aws.asked.slice(asked).some(({ body }) => body.includes('"UPLOADS"')) && Date.now() < until) await page.waitForTimeout(50);
+    await page.waitForTimeout(100);
+    assert.ok(Date.now() < until, "the day is read again");
+    assert.equal(await frame.getAttribute("data-before"), "");
+    assert.equal(await frame.getAttribute("data-preview"), shown);
+  });
+
+  it("asks before all that was edited of the instructors is thrown away", async () => {
+    const clerk = await open();
+    const { page } = clerk;
+    await page.getByRole("button", { name: "Instruktoři", exact: true }).click();
+    const first = page.locator(".profile-name input").first();
+    const name = await first.inputValue();
+    await first.fill("Někdo");
+    page.once("dialog", (dialog) => void dialog.dismiss());
+    await page.getByRole("button", { name: "Zrušit" }).click();
+    assert.equal(await first.inputValue(), "Někdo");
+    page.once("dialog", (dialog) => void dialog.accept());
+    await page.getByRole("button", { name: "Zrušit" }).click();
+    assert.equal(await first.inputValue(), name);
+  });
+
+  it("says to whoever comes back too late that the session is over, and not what the page is for", async () => {
+    const clerk = await open();
+    await clerk.page.addInitScript(() => {
+      for (const [key, user] of Object.entries(sessionStorage)) {
+        if (key.startsWith("oidc.user:")) sessionStorage.setItem(key, user.replace("4000000000", "1"));
+      }
+    });
+    await clerk.page.reload();
+    await clerk.page.getByText("Přihlaste se znovu. Rozdělaná práce zůstala v tomto zařízení.").waitFor();
+  });
+
   describe("without a mouse", () => {
     it("leaves the files in sight for whoever tabs to the board, until a lesson is chosen", async () => {
       const clerk = await open();

@@ -19,6 +19,9 @@ export function Instructors() {
   };
   const edit = (id: string, part: Partial<Instructor>) =>
     put(profiles.map((profile) => (profile.id === id ? { ...profile, ...part } : profile)));
+  const cancel = () => {
+    if (confirm(words.editsDiscardAsks)) put(undefined);
+  };
   const add = () => put([...profiles, newInstructor()]);
   const levels = [...Object.keys(terms.levels), ...(state.day?.lessons ?? []).map(({ level }) => level)];
   // Whoever is not known yet would be replaced by nobody.
@@ -32,7 +35,7 @@ export function Instructors() {
         <button type="button" class="button" onClick={add}>
           {words.addInstructor}
         </button>
-        <button type="button" class="button" disabled={edited === undefined || isSaving} onClick={() => put(undefined)}>
+        <button type="button" class="button" disabled={edited === undefined || isSaving} onClick={cancel}>
           {words.cancel}
         </button>
         <button

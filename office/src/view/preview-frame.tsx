@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { DRAWN, PREVIEW } from "../../../common/preview";
+import { TOUCHED_IN_FRAME, TOUCHES } from "../idle";
 import { useDesk } from "./context";
 
 /** In which a display that has not come is asked for once more, in milliseconds. */
@@ -35,8 +36,15 @@ export function PreviewFrame({ address, previewed, isWide }: { address: string; 
         title={words.previewScreen}
         src={address}
         class={isTaken ? "" : "preview-unseen"}
+        onLoad={({ currentTarget: { contentWindow } }) => {
+          for (const event of TOUCHES) contentWindow?.addEventListener(event, tellTouch, { passive: true });
+        }}
         {...{ [PREVIEW]: previewed }}
       />
     </div>
   );
+}
+
+function tellTouch(): void {
+  dispatchEvent(new Event(TOUCHED_IN_FRAME));
 }

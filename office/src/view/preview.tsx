@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { localParts, MINUTE } from "../../../common/clock";
 import { dayPath, INDEX_PATH, type ScheduleIndex } from "../../../common/documents";
 import { PREVIEW_PAGE, type Previewed } from "../../../common/preview";
@@ -79,21 +79,28 @@ export function Preview() {
   );
 }
 
-/** The documents as they will be once the work is published, {@link Previewed} as JSON; undefined until all that they are made of is read. */
+/**
+ * The documents as they will be once the work is published, {@link Previewed} as JSON; undefined until all that they are made of is read.
+ * They stay the same, and so the frame, where nothing but the time at which they were made is another.
+ */
 function usePreviewed(): string | undefined {
   const { desk, state } = useDesk();
   const { day } = state;
   const { plan } = desk;
   const [index, setIndex] = useState<ScheduleIndex | null>();
+  const former = useRef({ timeless: "", text: "" });
   useEffect(() => void publishedIndex().then(setIndex), []);
   return useMemo(() => {
     if (!day || index === undefined) return undefined;
     const documents = publishedDocuments(day, plan, index ?? undefined, desk.ground.timeZone, desk.ground.now());
+    const timeless = JSON.stringify(documents, (key, value) => (key === "generated_at" ? undefined : value));
+    if (former.current.timeless === timeless) return former.current.text;
     const texts: Previewed = {
       [`/${INDEX_PATH}`]: JSON.stringify(documents.index),
       [`/${dayPath(day.date)}`]: JSON.stringify(documents.day),
     };
-    return JSON.stringify(texts);
+    former.current = { timeless, text: JSON.stringify(texts) };
+    return former.current.text;
   }, [day, plan, index, desk]);
 }
 

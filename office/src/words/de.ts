@@ -35,8 +35,8 @@ export const de: Words = {
   openLessons: "Offene Kurse",
   parts: { open: "Offen", board: "Einteilung", panel: "Konflikte, Dateien" },
   instructor: "Skilehrer",
-  undo: "Zurück",
-  redo: "Wieder vor",
+  undo: "Rückgängig",
+  redo: "Wiederholen",
   publish: "Veröffentlichen",
   publishCount: { one: "# Änderung", other: "# Änderungen" },
   publishing: "Wird gesendet…",
@@ -179,6 +179,7 @@ export const de: Words = {
   addAbsence: "Tag hinzufügen",
   removeAbsence: "{date} entfernen",
   addInstructor: "Skilehrer hinzufügen",
+  editsDiscardAsks: "Alle Änderungen an Skilehrern verwerfen?",
   profilesSaved: "Die Skilehrer sind gespeichert.",
   profilesHelp:
     "Änderungen gelten, sobald sie gespeichert sind. Wer gegangen ist, unterrichtet nicht mehr; nehmen Sie ihm seine Kurse weg.",

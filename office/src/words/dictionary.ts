@@ -117,6 +117,7 @@ export interface Words {
   addAbsence: string;
   removeAbsence: string;
   addInstructor: string;
+  editsDiscardAsks: string;
   profilesSaved: string;
   profilesHelp: string;
   previewHelp: string;

@@ -180,6 +180,7 @@ export const pl: Words = {
   addAbsence: "Dodaj dzień",
   removeAbsence: "Usuń {date}",
   addInstructor: "Dodaj instruktora",
+  editsDiscardAsks: "Odrzucić wszystkie zmiany instruktorów?",
   profilesSaved: "Instruktorzy są zapisani.",
   profilesHelp: "Zmiany obowiązują po zapisaniu. Kto odszedł, już nie uczy; odbierz mu jego lekcje.",
   previewHelp: "Tak będzie wyglądał ekran o wybranej godzinie, także z tym, co jeszcze nie jest opublikowane.",

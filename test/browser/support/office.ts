@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { lookup } from "mime-types";
 import type { Browser, Route } from "playwright-core";
+import { DRAWN, PREVIEW_PAGE } from "../../../common/preview";
 import { FakeAws, SETTINGS } from "../../../office/src/testing/aws";
 import type { OfficeLanguage } from "../../../office/src/words";
 import type { Day } from "../../../planning/day";
@@ -102,10 +103,14 @@ async function answer(route: Route, aws: FakeAws): Promise<void> {
 /** What a request may not be given. */
 const NO_HEADERS_OF_ITS_OWN = new Set(["connection", "host", "content-length", "accept-encoding"]);
 
+/** Stands in the place of the display: it takes whatever it is given. */
+const DISPLAY = `<!doctype html><script>frameElement.dispatchEvent(new CustomEvent("${DRAWN}", { detail: true }))</script>`;
+
 async function answerOfSite(route: Route, pathname: string, now: number): Promise<void> {
   if (pathname === "/office/settings.json") {
     return route.fulfill({ json: SETTINGS, headers: { date: new Date(now).toUTCString() } });
   }
+  if (pathname === `/${PREVIEW_PAGE}`) return route.fulfill({ contentType: "text/html", body: DISPLAY });
   if (!pathname.startsWith("/office/")) return route.fulfill({ status: 204 });
   const file = pathname === "/office/" ? "index.html" : pathname.slice("/office/".length);
   await route.fulfill({ body: readFileSync(join(BUILT, file)), contentType: lookup(extname(file)) || "text/plain" });
