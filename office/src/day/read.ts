@@ -32,6 +32,8 @@ export interface StoredProfiles {
   etag: string | null;
   /** Where their file stands. */
   standing: FileStanding;
+  /** Which version of them the table has. */
+  version: string;
 }
 
 /** How many days before and after a day people are looked for whom an instructor knows. */
@@ -135,7 +137,16 @@ export async function storedProfiles(table: Items, bucket: Pick<Bucket, "get">):
   const told = file ? profilesIn(file.text) : null;
   const standing = await standingOf(table, PROFILES_KEY, file, etag, told !== null);
   const counts = told && (standing === "in-force" || standing === "pending") ? told : instructors;
-  return { instructors: byName(counts), etag: file?.etag ?? null, standing };
+  return { instructors: byName(counts), etag: file?.etag ?? null, standing, version: etag ?? "" };
+}
+
+/**
+ * Reads which version of the profiles the table has.
+ *
+ * @throws Trouble
+ */
+export async function storedProfilesVersion(table: Items): Promise<string> {
+  return (await table.get<{ etag?: string }>("SOURCE#profiles", "LATEST"))?.etag ?? "";
 }
 
 function byName(instructors: Instructor[]): Instructor[] {

@@ -159,8 +159,27 @@ describe("the desk", () => {
     assert.equal(clerk.state.day?.lessons.length, 4);
     const asked = school.aws.asked.length;
     await look(clerk);
-    assert.equal(school.aws.asked.length, asked + 1, "nothing is read that has not changed");
+    assert.equal(school.aws.asked.length, asked + 2, "no more is read than the versions of the day and of the profiles");
     assert.deepEqual(clerk.plan, { l1: "jana" });
+  });
+
+  it("learns by itself of new profiles", async () => {
+    const clerk = await school.desk();
+    school.employ("eva");
+    await look(clerk);
+    assert.deepEqual(
+      clerk.state.instructors?.map(({ id }) => id),
+      ["eva", "jana", "petr"],
+    );
+  });
+
+  it("knows on another day whom somebody else has added meanwhile", async () => {
+    const clerk = await school.desk();
+    await clerk.openDay(NEXT);
+    school.employ("eva");
+    school.publishElsewhere({ l1: "eva" });
+    await clerk.openDay(DATE);
+    assert.deepEqual(clerk.plan, { l1: "eva" });
   });
 
   it("says when the session is over at a look, and nothing of a network that is not there", async () => {

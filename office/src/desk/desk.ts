@@ -96,7 +96,7 @@ export class Desk {
   /** Reads all that the page shows, with the work on it kept. */
   async reload(): Promise<void> {
     this.change({ trouble: undefined });
-    await Promise.all([this.trying(() => this.readProfiles().then(() => this.readDay())), this.loadUploads()]);
+    await Promise.all([this.loadDay(), this.loadUploads()]);
   }
 
   /** Goes to a day. Work on the former one stays on this device. */
@@ -108,10 +108,18 @@ export class Desk {
 
   /** Reads the day again, with the work on it kept; shows what went wrong. */
   async loadDay(): Promise<void> {
-    await this.trying(async () => {
-      if (this.state.instructors === undefined) await this.readProfiles();
-      await this.readDay();
-    });
+    await this.trying(() => this.readAnew());
+  }
+
+  /**
+   * Reads the profiles and the day again: a roster may name somebody whom only the newest profiles know.
+   *
+   * @returns As {@link readDay}.
+   * @throws Trouble
+   */
+  async readAnew(): Promise<boolean> {
+    await this.readProfiles();
+    return this.readDay();
   }
 
   /**
@@ -166,12 +174,13 @@ export class Desk {
   async readProfiles(): Promise<void> {
     const { table, bucket, drafts } = this.ground;
     const reading = ++this.readings;
-    const { instructors, etag, standing } = await storedProfiles(table, bucket);
+    const { instructors, etag, standing, version } = await storedProfiles(table, bucket);
     if (reading < this.lastRead.profiles) return;
     this.lastRead.profiles = reading;
     const { edited, instructors: base } = this.state;
     const work = base ? edited && { base, edited } : drafts.loadEdits();
     this.setInstructors(instructors, etag);
+    this.change({ profilesVersion: version });
     if (!work) return;
     const merged = mergeProfiles(work.base, work.edited, instructors);
     // What was saved may still be rejected: until then the device keeps it.

@@ -1,4 +1,4 @@
-import { contentTypeOf, inUploadOrder, keyOf, PROFILES_KEY } from "../../../common/uploads";
+import { contentTypeOf, inUploadOrder, keyOf } from "../../../common/uploads";
 import { outcomeOf, unfit } from "../uploads";
 import { type Desk, troubleOf } from "./desk";
 import type { Sending } from "./state";
@@ -57,7 +57,7 @@ export async function send(desk: Desk, { number, name, file, keptAs }: Sending):
     await keep.drop(keptAs);
     update({ state: { kind: "processing" }, sent: file.size });
     const record = await outcomeOf({ table, now, delay }, { key, etag, from, until: now() }, () => update({ state: { kind: "slow" } }));
-    if (record?.outcome === "accepted") await desk.trying(() => readAgain(desk, key));
+    if (record?.outcome === "accepted") await desk.loadDay();
     // What became of a file is told once the page shows it.
     update({ state: record === undefined ? { kind: "slow" } : { kind: "done", record } });
     await desk.loadUploads();
@@ -67,11 +67,6 @@ export async function send(desk: Desk, { number, name, file, keptAs }: Sending):
     // Where to sign in again is said at the top of the page.
     if (trouble === "signed-out") desk.change({ trouble });
   }
-}
-
-async function readAgain(desk: Desk, key: string): Promise<void> {
-  if (key === PROFILES_KEY) await desk.readProfiles();
-  await desk.readDay();
 }
 
 function sendingOf(file: File, keptAs: string, state: Sending["state"]): Sending {

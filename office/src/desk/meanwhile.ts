@@ -3,23 +3,22 @@
 import type { Plan } from "../../../planning/day";
 import { merge } from "../../../planning/merge";
 import { ofThoseKnown } from "../../../planning/read-day";
-import { storedVersion } from "../day/read";
+import { storedProfilesVersion, storedVersion } from "../day/read";
 import type { Draft } from "../drafts";
 import { lastUploads } from "../uploads";
 import { type Desk, troubleOf, UPLOADS_SHOWN } from "./desk";
 import { NO_DAY } from "./state";
 
-/** Looks whether the day has changed, and reads it then. What fails is tried again by the next look. */
+/** Looks whether the day or the profiles have changed, and reads both then. What fails is tried again by the next look. */
 export async function look(desk: Desk): Promise<void> {
   const { table } = desk.ground;
-  const { date, day, version, sent, dialog, dragged, publishing, isSaving } = desk.state;
+  const { date, day, version, profilesVersion, sent, dialog, dragged, publishing, isSaving } = desk.state;
   // Nobody's hands are to be disturbed.
   if (!day || dialog || dragged !== undefined || publishing === "sending" || isSaving) return;
   try {
     // Of what was rejected the day's version tells nothing.
-    if (sent || (await storedVersion(table, date)) !== version) {
-      await desk.readProfiles();
-      await desk.readDay();
+    if (sent || (await storedVersion(table, date)) !== version || (await storedProfilesVersion(table)) !== profilesVersion) {
+      await desk.readAnew();
       desk.change({ uploads: await lastUploads(table, UPLOADS_SHOWN) });
     }
   } catch (error) {

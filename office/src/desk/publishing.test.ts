@@ -68,6 +68,17 @@ describe("publishing", () => {
     assert.deepEqual(clerk.plan, { l1: "jana", l2: "petr" });
   });
 
+  it("overwrites nobody whom somebody else has added and given a lesson since this page was opened", async () => {
+    school.employ("eva");
+    school.publishElsewhere({ l2: "eva" });
+    await publish(clerk);
+    assert.equal(school.aws.files.get(KEY), roster({ l2: "eva" }), "the clerk sees it first");
+    assert.deepEqual(differencesOn(clerk), [["l2", false]]);
+    await school.publish(clerk);
+    assert.match(school.aws.files.get(KEY) ?? "", /"eva"/);
+    assert.deepEqual(clerk.plan, { l1: "jana", l2: "eva" });
+  });
+
   it("waits until the clerk has seen that a lesson has left the day", async () => {
     school.export([2, 3]);
     await publish(clerk);
@@ -174,7 +185,7 @@ describe("publishing", () => {
         await clerk.openDay(DATE);
       });
       const { end } = await school.beginToPublish(clerk);
-      await aWhile();
+      while (!clerk.state.sent) await new Promise(setImmediate);
       assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
       school.process(KEY, outcome);
       await end;

@@ -27,7 +27,7 @@ export async function publish(desk: Desk): Promise<void> {
   };
   desk.change({ publishing: "sending", trouble: undefined, notice: undefined });
   try {
-    const isNews = await desk.readDay();
+    const isNews = await desk.readAnew();
     const { day, base, marks, rosterEtag } = desk.state;
     if (isNews || desk.visit !== visit || !day || desk.changes.length === 0) return tell("no");
     const plan = desk.plan;
@@ -46,7 +46,7 @@ export async function publish(desk: Desk): Promise<void> {
     tell("no");
     if (!(error instanceof Trouble && error.kind === "changed")) desk.change({ trouble: troubleOf(error) });
     // Somebody else was quicker: that is shown, at once or when the day is opened again.
-    else if (desk.visit === visit) await desk.trying(() => desk.readDay());
+    else if (desk.visit === visit) await desk.trying(() => desk.readAnew());
     else desk.change({ notice: `${shortDate(date, desk.state.language)}: ${desk.words.troubles.changed}` });
   }
 }

@@ -54,6 +54,8 @@ export interface DeskState {
   /** Undefined until they are read. */
   instructors: Instructor[] | undefined;
   profilesEtag: string | null;
+  /** Which version of the profiles the table had when they were read. */
+  profilesVersion: string;
   /** The instructors as they are being edited; undefined when nothing was changed. */
   edited: Instructor[] | undefined;
   /** Whether they are being saved. */
@@ -93,6 +95,7 @@ export function atFirst(date: string, language: OfficeLanguage): DeskState {
     view: "day",
     instructors: undefined,
     profilesEtag: null,
+    profilesVersion: "",
     edited: undefined,
     isSaving: false,
     unpublished: [],

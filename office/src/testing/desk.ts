@@ -24,8 +24,7 @@ export class School {
 
   constructor() {
     this.export([1, 2, 3]);
-    this.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["petr", "jana"] }];
-    for (const id of ["jana", "petr"]) this.aws.items[`INSTRUCTOR#${id}`] = [{ SK: "PROFILE", ...instructor(id) }];
+    for (const id of ["petr", "jana"]) this.employ(id);
   }
 
   /** Opens the page, with all that it shows read. */
@@ -41,6 +40,13 @@ export class School {
     const desk = new Desk({ ...ground, timeZone: "Europe/Prague", maxUploadMib: 1 }, DATE, "en");
     await desk.reload();
     return desk;
+  }
+
+  /** Has one more instructor's profile in force. */
+  employ(id: string): void {
+    const names = [...((this.aws.items["SOURCE#profiles"]?.[0]?.names as string[]) ?? []), id];
+    this.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names, etag: names.join() }];
+    this.aws.items[`INSTRUCTOR#${id}`] = [{ SK: "PROFILE", ...instructor(id) }];
   }
 
   /** Puts the lessons of these numbers on the day, as an export does. */
