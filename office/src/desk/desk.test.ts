@@ -75,6 +75,16 @@ describe("the desk", () => {
     assert.deepEqual(clerk.plan, { l1: "petr" });
   });
 
+  it("keeps the day, and every step to undo, when it is gone to once more, though nothing answers", async () => {
+    const clerk = await school.desk();
+    clerk.assign("l1", "jana");
+    school.aws.isReachable = false;
+    await clerk.openDay(DATE);
+    assert.equal(clerk.state.trouble, "offline");
+    clerk.undo();
+    assert.deepEqual([clerk.plan, clerk.state.day?.lessons.length], [{}, 3]);
+  });
+
   it("keeps the work whatever is pressed before the day is read", async () => {
     (await school.desk()).assign("l1", "jana");
     school.aws.isReachable = false;

@@ -101,6 +101,7 @@ export class Desk {
 
   /** Goes to a day. Work on the former one stays on this device. */
   async openDay(date: string): Promise<void> {
+    if (date === this.state.date) return this.reload();
     this.visit++;
     this.change({ ...NO_DAY, date, trouble: undefined });
     await this.loadDay();

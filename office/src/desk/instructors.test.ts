@@ -76,6 +76,27 @@ describe("edited instructors", () => {
     assert.deepEqual(absences(), [DATE, OTHER_DAY]);
   });
 
+  it("are not told to be saved, nor given back, because of what became of an earlier save", async () => {
+    const first = await school.beginToSave(clerk);
+    await aWhile();
+    const between = school.aws.files.get(PROFILES_KEY) ?? "";
+    clerk.edit([instructor("jana", { absences: [DATE, OTHER_DAY] }), instructor("petr")]);
+    const second = await school.beginToSave(clerk);
+    await aWhile();
+    school.processEarlier(PROFILES_KEY, between, "rejected");
+    await first.end;
+    assert.deepEqual([clerk.state.notice, absences()], [clerk.words.waitingForScreen, undefined]);
+    school.process(PROFILES_KEY);
+    await second.end;
+    assert.deepEqual([clerk.state.notice, clerk.hasWork], [clerk.words.profilesSaved, false]);
+  });
+
+  it("say that somebody was quicker where nothing of theirs is to be seen", async () => {
+    saveElsewhere(instructor("jana"), instructor("petr"));
+    await saveProfiles(clerk);
+    assert.deepEqual([clerk.state.notice, absences()], [clerk.words.troubles.changed, [DATE]]);
+  });
+
   it("are saved once, however often that is asked", async () => {
     const saving = Promise.all([school.save(clerk), saveProfiles(clerk)]);
     await saving;

@@ -4,8 +4,9 @@ import { Trouble } from "../aws/trouble";
 import { storedProfiles } from "../day/read";
 import { outcomeOf, putText } from "../uploads";
 import { type Desk, troubleOf } from "./desk";
+import { begun } from "./last";
 import { mergeProfiles, withIds } from "./profiles";
-import { reasonOf } from "./publishing";
+import { reasonOf, showChanged } from "./publishing";
 
 /**
  * Saves the instructors as they were edited, if nobody saved others since they were read; otherwise what they saved is merged into the edits, to be
@@ -20,6 +21,7 @@ export async function saveProfiles(desk: Desk): Promise<void> {
   desk.change({ isSaving: true, trouble: undefined, notice: words.publishing });
   try {
     const sent = await putText(bucket, now, PROFILES_KEY, profilesText(profiles), profilesEtag);
+    const isLast = begun(desk, "save");
     desk.outdateReadings();
     const ids = new Map(edited.map(({ id }, place) => [id, profiles[place]?.id ?? id]));
     const later = desk.state.edited?.map((profile) => ({ ...profile, id: ids.get(profile.id) ?? profile.id }));
@@ -27,12 +29,14 @@ export async function saveProfiles(desk: Desk): Promise<void> {
     desk.change({ edited: later && mergeProfiles(profiles, later, profiles).mine, isSaving: false, notice: words.waitingForScreen });
     // As long as it may be rejected it is kept on the device as it was before.
     drafts.saveEdits({ base, edited: desk.state.edited ?? profiles });
-    const slow = () => desk.change({ notice: words.notYetProcessed });
+    const slow = () => {
+      if (isLast()) desk.change({ notice: words.notYetProcessed });
+    };
     const record = await outcomeOf({ table, now, delay }, sent, slow);
-    if (record?.outcome === "accepted") {
+    if (isLast() && record?.outcome === "accepted") {
       desk.edit(desk.state.edited);
       desk.change({ notice: words.profilesSaved });
-    } else if (record) {
+    } else if (isLast() && record) {
       const mine = desk.state.edited ?? profiles;
       const stored = await storedProfiles(table, bucket);
       desk.setInstructors(stored.instructors, stored.etag);
@@ -42,7 +46,7 @@ export async function saveProfiles(desk: Desk): Promise<void> {
     await desk.loadUploads();
   } catch (error) {
     desk.change({ isSaving: false, notice: undefined });
-    if (error instanceof Trouble && error.kind === "changed") await desk.trying(() => desk.readProfiles());
+    if (error instanceof Trouble && error.kind === "changed") await desk.trying(() => showChanged(desk));
     else desk.change({ trouble: troubleOf(error) });
   }
 }

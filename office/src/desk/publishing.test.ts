@@ -224,16 +224,43 @@ describe("publishing", () => {
     clerk.assign("l2", "petr");
     const between = school.aws.files.get(KEY) ?? "";
     const second = await school.beginToPublish(clerk);
-    const after = school.aws.files.get(KEY) ?? "";
-    school.aws.files.set(KEY, between);
-    school.process(KEY);
-    school.aws.files.set(KEY, after);
+    school.processEarlier(KEY, between);
     await first.end;
     assert.equal(clerk.state.publishing, "processing");
     assert.deepEqual((await school.desk()).changes, []);
     school.process(KEY);
     await second.end;
     assert.deepEqual([clerk.state.publishing, clerk.changes], ["published", []]);
+  });
+
+  it("is neither undone nor told of because an earlier one was not taken", async () => {
+    const first = await school.beginToPublish(clerk);
+    await aWhile();
+    clerk.assign("l2", "petr");
+    const between = school.aws.files.get(KEY) ?? "";
+    const second = await school.beginToPublish(clerk);
+    await aWhile();
+    school.processEarlier(KEY, between, "stale");
+    await first.end;
+    assert.deepEqual([clerk.state.publishing, clerk.changes, clerk.state.notice], ["processing", [], undefined]);
+    school.process(KEY);
+    await second.end;
+    assert.deepEqual([clerk.state.publishing, clerk.changes, school.kept.length], ["published", [], 0]);
+  });
+
+  it("says that somebody was quicker where nothing of theirs is to be seen", async () => {
+    putting(async () => {
+      school.publishElsewhere({});
+    }, "before");
+    await publish(clerk);
+    assert.deepEqual([clerk.state.notice, clerk.changes], [clerk.words.troubles.changed, ["l1"]]);
+  });
+
+  it("says that it was not done for who leaves the day before it was sent", async () => {
+    const end = publish(clerk);
+    await clerk.openDay(NEXT);
+    await end;
+    assert.deepEqual([clerk.state.notice, school.aws.files.has(KEY)], ["Not published yet: 27/12", false]);
   });
 
   it("fails without a session, with the work kept for after signing in", async () => {

@@ -71,6 +71,14 @@ export class School {
     aws.items.UPLOADS = [...(aws.items.UPLOADS ?? []), record];
   }
 
+  /** Has the function say what became of a file that another one has replaced since. */
+  processEarlier(key: string, text: string, outcome?: string): void {
+    const now = this.aws.files.get(key) ?? "";
+    this.aws.files.set(key, text);
+    this.process(key, outcome);
+    this.aws.files.set(key, now);
+  }
+
   /** Waits until a file is there, another one than before. */
   async isPut(key: string, before?: string): Promise<void> {
     while (!this.aws.files.has(key) || this.aws.files.get(key) === before) await new Promise(setImmediate);
@@ -90,11 +98,16 @@ export class School {
     await end;
   }
 
-  /** Saves the instructors as they are edited. */
-  async save(desk: Desk, outcome?: string): Promise<void> {
+  /** Begins to save the instructors as they are edited, and comes back once the file is there and nothing has become of it. */
+  async beginToSave(desk: Desk): Promise<{ end: Promise<void> }> {
     const before = this.aws.files.get(PROFILES_KEY);
     const end = saveProfiles(desk);
     await this.isPut(PROFILES_KEY, before);
+    return { end };
+  }
+
+  async save(desk: Desk, outcome?: string): Promise<void> {
+    const { end } = await this.beginToSave(desk);
     this.process(PROFILES_KEY, outcome);
     await end;
   }
