@@ -82,6 +82,53 @@ describe("dropped files", () => {
     assert.deepEqual([clerk.state.sendings, [...school.keptFiles.keys()]], [[], ["other"]]);
   });
 
+  it("are put one after the other, however they are dropped: the newest lies there in the end", async () => {
+    const clerk = await school.desk();
+    const { bucket } = school.aws;
+    const { put } = bucket;
+    let goOn = () => {};
+    bucket.put = async (...asked) => {
+      bucket.put = put;
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      return put.apply(bucket, asked);
+    };
+    const older = sendFiles(clerk, [season()]);
+    await aWhile();
+    const newer = sendFiles(clerk, [new File(["newer"], "season.tsv")]);
+    await aWhile();
+    goOn();
+    await aWhile();
+    assert.equal(school.aws.files.get(SEASON), "newer");
+    school.processEarlier(SEASON, "x");
+    school.process(SEASON);
+    await Promise.all([older, newer]);
+  });
+
+  it("are put away when a newer one of their name was sent", async () => {
+    const clerk = await school.desk();
+    school.aws.isReachable = false;
+    await sendFiles(clerk, [season(), new File(["x"], "more.tsv")]);
+    school.aws.isReachable = true;
+    school.aws.now += HOUR;
+    const newer = sendFiles(clerk, [new File(["newer"], "season.tsv")]);
+    await school.isPut(SEASON);
+    school.process(SEASON);
+    await newer;
+    assert.deepEqual(
+      clerk.state.sendings.map(({ name, state }) => [name, state.kind]),
+      [
+        ["season.tsv", "done"],
+        ["more.tsv", "failed"],
+      ],
+    );
+    assert.deepEqual(
+      [...school.keptFiles.values()].map(({ file }) => file.name),
+      ["more.tsv"],
+    );
+  });
+
   it("are waited for from when they had been sent, however long that took", async () => {
     const clerk = await school.desk();
     const { bucket } = school.aws;

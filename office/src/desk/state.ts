@@ -26,6 +26,8 @@ export interface Sending {
   file: File;
   /** Under what it is kept on this device until it is sent. */
   keptAs: string;
+  /** When it was dropped, in milliseconds since 1970. */
+  at: number;
 }
 
 export type View = "day" | "instructors" | "preview";
