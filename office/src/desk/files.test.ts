@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { aWhile, EMAIL, School } from "../testing/desk";
+import { EMAIL, School, until } from "../testing/desk";
 import { send, sendFiles, showKept } from "./files";
 
 const SEASON = "orders/season.tsv";
@@ -86,7 +86,7 @@ describe("dropped files", () => {
     const clerk = await school.desk();
     const { bucket } = school.aws;
     const { put } = bucket;
-    let goOn = () => {};
+    let goOn: (() => void) | undefined;
     bucket.put = async (...asked) => {
       bucket.put = put;
       await new Promise<void>((resolve) => {
@@ -95,15 +95,17 @@ describe("dropped files", () => {
       return put.apply(bucket, asked);
     };
     const older = sendFiles(clerk, [season()]);
-    await aWhile();
+    await until(() => goOn !== undefined);
     const newer = sendFiles(clerk, [new File(["newer"], "season.tsv")]);
-    await aWhile();
-    goOn();
-    await aWhile();
-    assert.equal(school.aws.files.get(SEASON), "newer");
+    // As many turns as a put that waited for nothing would take, and more.
+    let turns = 0;
+    await until(() => ++turns > 200);
+    goOn?.();
+    await until(() => school.aws.files.get(SEASON) === "newer");
     school.processEarlier(SEASON, "x");
     school.process(SEASON);
     await Promise.all([older, newer]);
+    assert.equal(school.aws.files.get(SEASON), "newer");
   });
 
   it("are put away when a newer one of their name was sent", async () => {
@@ -139,7 +141,7 @@ describe("dropped files", () => {
     };
     const sending = sendFiles(clerk, [season()]);
     await school.isPut(SEASON);
-    await aWhile();
+    await school.aWhile();
     assert.equal(clerk.state.sendings[0]?.state.kind, "processing");
     school.process(SEASON);
     await sending;

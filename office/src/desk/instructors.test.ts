@@ -3,7 +3,7 @@ import { PROFILES_KEY } from "../../../common/uploads";
 import type { Instructor } from "../../../planning/day";
 import { profilesText } from "../../../planning/profiles-text";
 import { DATE, instructor } from "../../../planning/testing/days";
-import { aWhile, School } from "../testing/desk";
+import { School } from "../testing/desk";
 import type { Desk } from "./desk";
 import { saveProfiles } from "./instructors";
 import { newInstructor } from "./profiles";
@@ -78,11 +78,11 @@ describe("edited instructors", () => {
 
   it("are not told to be saved, nor given back, because of what became of an earlier save", async () => {
     const first = await school.beginToSave(clerk);
-    await aWhile();
+    await school.aWhile();
     const between = school.aws.files.get(PROFILES_KEY) ?? "";
     clerk.edit([instructor("jana", { absences: [DATE, OTHER_DAY] }), instructor("petr")]);
     const second = await school.beginToSave(clerk);
-    await aWhile();
+    await school.aWhile();
     school.processEarlier(PROFILES_KEY, between, "rejected");
     await first.end;
     assert.deepEqual([clerk.state.notice, absences()], [clerk.words.waitingForScreen, undefined]);
@@ -119,7 +119,7 @@ describe("edited instructors", () => {
   it("are there after a reload, too, when the function rejects them after it", async () => {
     void saveProfiles(clerk);
     await school.isPut(PROFILES_KEY);
-    await aWhile();
+    await school.aWhile();
     clerk = await school.desk();
     assert.equal(clerk.state.edited, undefined, "as long as they may be taken");
     school.process(PROFILES_KEY, "rejected");
@@ -131,7 +131,7 @@ describe("edited instructors", () => {
     clerk.edit([...AWAY(), { ...newInstructor(), name: "Eva" }]);
     void saveProfiles(clerk);
     await school.isPut(PROFILES_KEY);
-    await aWhile();
+    await school.aWhile();
     clerk = await school.desk();
     assert.deepEqual(
       (clerk.state.edited ?? clerk.state.instructors)?.map(({ id }) => id),

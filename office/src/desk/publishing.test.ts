@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DATE } from "../../../planning/testing/days";
 import { bare } from "../day/read";
-import { aWhile, differencesOn, EMAIL, KEY, roster, School } from "../testing/desk";
+import { differencesOn, EMAIL, KEY, roster, School } from "../testing/desk";
 import type { Desk } from "./desk";
 import { look } from "./meanwhile";
 import { publish } from "./publishing";
@@ -114,7 +114,7 @@ describe("publishing", () => {
   it("is not rejected because of somebody who was just added, until their profiles have come", async () => {
     const { end } = await school.beginToPublish(clerk);
     school.process(KEY, "rejected", { code: "unknown_instructor" });
-    await aWhile();
+    await school.aWhile();
     school.aws.items.REJECTED = [];
     school.process(KEY);
     await end;
@@ -209,7 +209,7 @@ describe("publishing", () => {
       bucket.get = get;
     }, "before");
     const { end } = await school.beginToPublish(clerk);
-    await aWhile();
+    await school.aWhile();
     goOn();
     await reading;
     assert.deepEqual([clerk.plan, clerk.changes], [{ l1: "jana" }, []]);
@@ -220,7 +220,7 @@ describe("publishing", () => {
 
   it("is not told to be done because an earlier one is", async () => {
     const first = await school.beginToPublish(clerk);
-    await aWhile();
+    await school.aWhile();
     clerk.assign("l2", "petr");
     const between = school.aws.files.get(KEY) ?? "";
     const second = await school.beginToPublish(clerk);
@@ -235,11 +235,11 @@ describe("publishing", () => {
 
   it("is neither undone nor told of because an earlier one was not taken", async () => {
     const first = await school.beginToPublish(clerk);
-    await aWhile();
+    await school.aWhile();
     clerk.assign("l2", "petr");
     const between = school.aws.files.get(KEY) ?? "";
     const second = await school.beginToPublish(clerk);
-    await aWhile();
+    await school.aWhile();
     school.processEarlier(KEY, between, "stale");
     await first.end;
     assert.deepEqual([clerk.state.publishing, clerk.changes, clerk.state.notice], ["processing", [], undefined]);

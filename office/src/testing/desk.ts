@@ -12,6 +12,8 @@ import { FakeStorage } from "./storage";
 export const KEY = rosterKey(DATE);
 export const EMAIL = "jana@example.com";
 
+const A_WHILE_MS = 2_000;
+
 /** A roster's file that gives lessons to instructors. */
 export const roster = (assigned: Record<string, string>) =>
   JSON.stringify({ date: DATE, assignments: Object.entries(assigned).map(([id, who]) => ({ instructor_id: who, lesson_ids: [id] })) });
@@ -81,7 +83,13 @@ export class School {
 
   /** Waits until a file is there, another one than before. */
   async isPut(key: string, before?: string): Promise<void> {
-    while (!this.aws.files.has(key) || this.aws.files.get(key) === before) await new Promise(setImmediate);
+    await until(() => this.aws.files.has(key) && this.aws.files.get(key) !== before);
+  }
+
+  /** Waits until a desk that has sent something has looked a few times what became of it, which moves the clock on. */
+  async aWhile(): Promise<void> {
+    const end = this.aws.now + A_WHILE_MS;
+    await until(() => this.aws.now >= end);
   }
 
   /** Begins to publish, and comes back once the file is there and nothing has become of it. */
@@ -113,9 +121,9 @@ export class School {
   }
 }
 
-/** Lets what is under way go on for a while. */
-export async function aWhile(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 30));
+/** Lets what is under way go on until something holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(setImmediate);
 }
 
 /** What a desk shows of others' changes: the lessons, and whether both have changed them. */
