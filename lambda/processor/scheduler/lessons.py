@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from scheduler.orders import Row
-from scheduler.privacy import public_names
+from scheduler.privacy import Minimiser
 from scheduler.times import Moment
 
 PRIVATE = "privát"
@@ -89,10 +89,11 @@ def lesson_id(key: Key) -> str:
 
 def make_lessons(groups: Mapping[str, list[Row]]) -> list[Lesson]:
     """Make the lessons of the groups that :func:`group_rows` gives, in their order."""
-    return [_make_lesson(identity, rows) for identity, rows in groups.items()]
+    minimiser = Minimiser()
+    return [_make_lesson(identity, rows, minimiser) for identity, rows in groups.items()]
 
 
-def _make_lesson(identity: str, rows: list[Row]) -> Lesson:
+def _make_lesson(identity: str, rows: list[Row], minimiser: Minimiser) -> Lesson:
     first = rows[0]
     booking_ids = {row.booking_id.lower() for row in rows if row.booking_id}
     return Lesson(
@@ -102,7 +103,7 @@ def _make_lesson(identity: str, rows: list[Row]) -> Lesson:
         KNOWN_TYPES.get(first.type, first.type),
         first.level,
         first.location,
-        _participants(rows),
+        _participants(rows, minimiser),
         tuple(sorted(booking_ids)) if booking_ids else (),
     )
 
@@ -112,13 +113,13 @@ def unknown_types(rows: Iterable[Row]) -> int:
     return sum(row.type not in KNOWN_TYPES for row in rows)
 
 
-def _participants(rows: list[Row]) -> tuple[Participant, ...]:
+def _participants(rows: list[Row], minimiser: Minimiser) -> tuple[Participant, ...]:
     names = [(row.name, row.sponsor) for row in rows]
     people = rows
     if len(set(names)) < len(names):
         people = _people(rows)
         names = [(row.name, row.sponsor) for row in people]
-    shown = public_names(names)
+    shown = minimiser.public_names(names)
     participants = [Participant(name, sponsor, row.language) for (name, sponsor), row in zip(shown, people, strict=True)]
     if len(participants) > 1:
         participants.sort(key=_place)
