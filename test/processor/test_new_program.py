@@ -9,7 +9,9 @@ import pytest
 
 import scheduler.schedule
 from exports import export, row
+from faults import Refusing
 from scheduler.engine import DAILY_EVENT, Engine
+from scheduler.errors import RetryError
 from scheduler.schedule import form
 
 DAY = "2026-12-27"
@@ -40,6 +42,23 @@ def test_a_night_before_the_next_export_leaves_a_day_in_the_time_zone_of_its_tim
     engine.run({"Records": [school.put("orders/b.tsv", export(row(booking_id="b")))]})
     assert (school.day(DAY)["time_zone"], school.day(DAY)["lessons"][0]["start"]) == ("Europe/London", "08:00")
     assert school.day(DAY)["lessons"][0]["instructor"]["name"] == "Jana"
+
+
+def test_an_export_that_a_night_ends_keeps_the_time_zone_in_which_it_was_read(school):
+    def engine(zone, dynamodb=school.dynamodb):
+        settings = replace(school.settings(), zone=ZoneInfo(zone))
+        return Engine(settings, dynamodb, school.s3, clock=lambda: school.now, wait=lambda attempt: None)
+
+    school.upload("orders/a.tsv", export(row()))
+    event = {"Records": [school.put("orders/b.tsv", export(row(level="běžky")))]}
+    with pytest.raises(RetryError):
+        engine("Europe/London", Refusing(school.dynamodb, DAY)).run(event)
+    for zone in ("Europe/London", "Europe/Prague"):
+        engine(zone).run(DAILY_EVENT)
+        [lesson] = school.day(DAY)["lessons"]
+        assert (school.day(DAY)["time_zone"], lesson["start"], lesson["level"]) == ("Europe/London", "08:00", "běžky")
+    school.upload("orders/c.tsv", export(row(level="běžky")))
+    assert (school.day(DAY)["time_zone"], school.day(DAY)["lessons"][0]["start"]) == ("Europe/Prague", "09:00")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from aws import NOW
 from exports import export, row
-from faults import Refusing
+from faults import Refusing, meanwhile
 from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
 
@@ -202,6 +202,27 @@ def test_where_who_teaches_is_lost_a_day_is_named_and_stays_as_it_is_shown(seaso
         assert told.upload(*upload)["outcome"] == "accepted"
     assert [shown(told, day) for day in DAYS] == [[("lyže", "Johana")]] * 3
     assert "torn_days" not in told.engine().run(DAILY_EVENT)["daily"]
+
+
+@pytest.mark.parametrize("what", ["the roster", "which profiles are in force"])
+def test_an_export_that_says_nothing_new_takes_no_instructor_off_the_screen(season_school, what):
+    """Though a newer program looks into all days."""
+    for day in DAYS:
+        key = f"SCHEDULE#{day}", "META"
+        season_school.replace(key, season_school.items(key[0])[key] | {"form": "older"})
+    lose(season_school, what)
+    named = [*DAYS] if what == "which profiles are in force" else [TORN]
+    assert season_school.upload("orders/b.tsv", season())["torn_days"] == named
+    assert [shown(season_school, day) for day in DAYS] == [[("lyže", "Jana")]] * 3
+
+
+def test_a_day_without_its_roster_is_named_though_another_day_had_to_be_looked_at_again(season_school):
+    school = season_school
+    tear(school, "ROSTER")
+    [(key, meta)] = [(key, item) for key, item in school.items(f"SCHEDULE#{LATER}").items() if key[1] == "META"]
+    school.replace(key, meta | {"conflicts": 7})
+    with meanwhile(school.dynamodb, "dynamodb.TransactWriteItems", lambda: school.upload(*roster(LATER))):
+        assert school.engine().run(DAILY_EVENT)["daily"]["torn_days"] == [TORN]
 
 
 def test_a_day_without_its_roster_gets_the_lessons_of_an_export_that_was_half_done(season_school):

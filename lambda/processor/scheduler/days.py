@@ -206,7 +206,8 @@ def plan_day(
         export: What the export in force says of the day; None to leave that as it is.
         roster: A new roster; None to leave the one in force.
         published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
-        time_zone: Of the local times of what is given of the export, or of what is stored; the calendar's where that is empty.
+        time_zone: Of the local times of what is given of the export, or of what is stored; empty where the export is read now, in the
+            calendar's.
         by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
@@ -224,6 +225,7 @@ def plan_day(
         wanted[ROSTER] = {**in_force, "expires_at": expires_at}
 
     shown = published_lessons(lessons, assigned, profiles.known)
+    is_read_now = export is not None and not time_zone
     time_zone = time_zone or calendar.zone.key
     hashed = content_hash(time_zone, shown)
     revision = max(0, before.revision) if before else 0
@@ -243,7 +245,7 @@ def plan_day(
         export_hash=digests_hash(digests[item["SK"]] for item in said),
         profiles_hash=profiles.content if in_force else "",
         has_roster=in_force is not None,
-        form=form(calendar.zone.key) if export else (before.form if before else ""),
+        form=form(calendar.zone.key) if is_read_now else (before.form if before else ""),
         time_zone=time_zone,
         state_hash=digests_hash(digests.values()),
         expires_at=expires_at,

@@ -121,6 +121,7 @@ class Source:
         hashes: Of orders: of what the export says of each of its days, so that every run can tell a day that was not written yet.
         kept: Of orders: in how many items the table keeps what that is (see :mod:`scheduler.kept`); None of an older program.
         former: Of profiles: when instructors left, by a hash of their ids: a roster that was made before names no unknown one.
+        time_zone: Of orders: in which the local times of what is kept are; empty of an older program.
         parts: Of profiles that came into force before each was an item of its own: in how many items (see :mod:`scheduler.unfinished`).
     """
 
@@ -131,6 +132,7 @@ class Source:
     hashes: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, int] | None = None
     former: Mapping[str, str] = field(default_factory=dict)
+    time_zone: str = ""
     parts: int = 0
 
     def item(self, pk: str) -> Item:
@@ -145,6 +147,7 @@ class Source:
             "hashes": dict(self.hashes),
             "kept": None if self.kept is None else dict(self.kept),
             "former": dict(self.former),
+            "time_zone": self.time_zone,
             "parts": self.parts,
         }
 
@@ -159,6 +162,7 @@ class Source:
             item.get("hashes", {}),
             item.get("kept"),
             item.get("former", {}),
+            item.get("time_zone", ""),
             item.get("parts", 0),
         )
 

@@ -49,7 +49,7 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.shown.index, calendar)}
         kept, puts, unneeded = to_keep(export, calendar, sources.orders)
         names = tuple(sorted({*export.days, *remembered}))
-        source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept)
+        source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept, time_zone=calendar.zone.key)
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders, puts, afterwards=unneeded)

@@ -68,7 +68,6 @@ class Planner:
             self._profiles = {}
         self.sources = sources
         self.unkept = set()
-        self.lost = set()
 
     def dates(self, also: Iterable[str]) -> set[str]:
         """The days that a file in force, the index or the roster speaks of, and others, as far as they are kept."""
@@ -100,23 +99,25 @@ class Planner:
 
     def plan(self, stored: StoredDay) -> Plan | None:
         """Plan what a day must become; None where it stays as it is shown, until who teaches is told anew."""
+        # What was found of it before another run changed it no longer holds.
+        self.lost.discard(stored.date)
         roster = self._roster if stored.date == self._roster_date else None
         if roster and stored.roster and upload_of(stored.roster).order > upload_of(roster).order:
             roster = None
         if self._has_lost_instructors(stored, roster):
             self.lost.add(stored.date)
             orders = self.sources.orders
-            if not self.export and not (orders and is_behind(stored.date, stored.meta, orders)):
+            if not (orders and is_behind(stored.date, stored.meta, orders)):
                 return None
+        said = self._said(stored)
         return plan_day(
             stored,
             self._profiles_for(roster or stored.roster),
             self._calendar,
-            export=self._said(stored),
+            export=said,
             roster=roster,
             published=self._shown.revision(stored.date),
-            # Only an export that is read now has its times in the zone of now.
-            time_zone="" if self.export or not stored.meta else stored.meta.time_zone,
+            time_zone=self._time_zone(stored, is_said=said is not None),
             by=self._by,
         )
 
@@ -147,6 +148,15 @@ class Planner:
         said = said_of(stored, orders)
         (self.unkept if said is None else self._kept).add(stored.date)
         return said
+
+    def _time_zone(self, stored: StoredDay, *, is_said: bool) -> str:
+        """The zone of a day's local times; empty for that of now, in which only an export is that is read now."""
+        orders = self.sources.orders
+        if self.export:
+            return ""
+        if is_said and orders:
+            return orders.time_zone or self._calendar.zone.key
+        return stored.meta.time_zone if stored.meta else ""
 
     def _profiles_for(self, roster: Item | None) -> Profiles:
         """The profiles that a roster needs, read once in a run."""
