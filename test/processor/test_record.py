@@ -172,6 +172,21 @@ def test_an_upload_is_told_of_though_a_day_fails(school):
     assert [(item["lessons_changed"], item["failed_days"]) for item in records(school)] == [(3, [])]
 
 
+def test_a_retry_that_leaves_no_day_is_told_of_though_others_came_meanwhile(school):
+    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}})
+    days = ("2026-12-26", "2026-12-27", "2026-12-28")
+    of_days = lambda **changes: export(*(row(day=day, booking_id="b", id_order=day[-2:], **changes) for day in days))  # noqa: E731
+    school.upload("orders/a.tsv", of_days())
+    event = school.put("orders/b.tsv", of_days(level="new"), ANNA)
+    with pytest.raises(RetryError):
+        school.engine(dynamodb=Refusing(school.dynamodb, days[1])).run({"Records": [event]})
+    for day in (days[0], days[2]):
+        entry = {"instructor_id": "jana", "booking_ids": ["b"]}
+        school.upload(f"instructors/roster-{day}.json", {"date": day, "assignments": [entry]})
+    school.deliver(event)
+    assert [item["failed_days"] for item in records(school)] == [[]]
+
+
 def test_what_a_retry_mended_is_told_as_it_ended(school):
     event = school.put("orders/a.tsv", season(), ANNA)
     with failing_transaction(school, 1):

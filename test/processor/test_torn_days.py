@@ -9,6 +9,7 @@ from exports import export, row
 from faults import Refusing, meanwhile
 from scheduler.engine import DAILY_EVENT
 from scheduler.errors import RetryError
+from scheduler.wire import to_wire
 
 PROFILES = "instructors/profiles.json"
 JANA, JOHANA = {"jana": {"name": "Jana"}}, {"jana": {"name": "Johana"}}
@@ -260,6 +261,33 @@ def test_a_meta_that_cannot_be_read_keeps_no_other_day_off_the_screen(season_sch
     for school in (season_school, twin):
         assert [day["revision"] for day in school.index()["days"]] == [school.day(day)["revision"] for day in DAYS]
         assert school.items()[key].keys() == item.keys()
+
+
+@pytest.mark.parametrize(
+    ("pk", "sk", "name"),
+    [
+        (f"SCHEDULE#{TORN}", "META", "lessons"),
+        (f"SCHEDULE#{TORN}", "ROSTER", "size"),
+        ("SOURCE#orders", "LATEST", "size"),
+        ("SOURCE#profiles", "LATEST", "parts"),
+    ],
+)
+def test_a_number_that_is_not_whole_keeps_no_day_off_the_screen(season_school, pk, sk, name):
+    item = to_wire(season_school.items(pk)[pk, sk])
+    season_school.dynamodb.put_item(TableName=season_school.table, Item=item | {name: {"N": "1.5"}})
+    assert season_school.engine().run(DAILY_EVENT)["daily"]["outcome"] == "accepted"
+    assert season_school.upload("orders/b.tsv", season("běžky"))["outcome"] == "accepted"
+    assert [shown(season_school, day) for day in DAYS] == [[("běžky", "Jana")]] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("participants", None), ("participants", "x"), ("participants", 5), ("participants", ["x"]), ("level", ["x"])]
+)
+def test_a_lesson_with_an_odd_attribute_keeps_no_day_off_the_screen(season_school, name, value):
+    [(key, item)] = [(key, item) for key, item in season_school.items(f"SCHEDULE#{TORN}").items() if key[1].startswith("LESSON")]
+    season_school.replace(key, item | {name: value})
+    assert season_school.upload("orders/b.tsv", season("běžky"))["outcome"] == "accepted"
+    assert [shown(season_school, day) for day in DAYS] == [[("běžky", "Jana")]] * 3
 
 
 def test_days_are_written_as_people_need_them(school):

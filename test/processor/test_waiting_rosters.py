@@ -60,6 +60,19 @@ def test_a_roster_that_cannot_be_read_keeps_no_other_waiting(waiting):
     assert names(waiting) == [["Petr"], [None], ["Jana"]]
 
 
+@pytest.mark.parametrize("lost", ["key", "code", "etag"])
+def test_a_record_that_cannot_be_read_keeps_no_other_roster_waiting(waiting, lost):
+    key, item = min(waiting.items("REJECTED").items())
+    waiting.replace(key, {name: value for name, value in item.items() if name != lost})
+    event = waiting.put(PROFILES, BOTH)
+    if lost == "etag":
+        with pytest.raises(RetryError, match=f"but not {DAYS[1]}"):
+            waiting.run(event)
+    else:
+        waiting.run(event)
+    assert names(waiting) == [["Petr"], [None], ["Jana"]]
+
+
 def test_the_night_takes_in_what_a_run_did_not_come_to(waiting):
     """The profiles came into force, and all tries of their event ended before the rosters' turn."""
     event = waiting.put(PROFILES, BOTH)

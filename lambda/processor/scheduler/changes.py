@@ -50,13 +50,18 @@ def _said(day: SaidDay, key: str) -> list[Any] | None:
     return None if lesson is None else [*_of(lesson), lesson.get("participants"), day.taught.get(str(lesson.get("id")))]
 
 
-def _people(day: SaidDay, keys: Iterable[str]) -> list[tuple[Any, ...]]:
+def _people(day: SaidDay, keys: Iterable[str]) -> list[str]:
+    """Each person with what their lesson says; texts, as what was torn may be anything."""
     lessons = [day.lessons[key] for key in keys if key in day.lessons]
     return [
-        (*_of(lesson), day.taught.get(str(lesson.get("id"))), person.get("name"), person.get("sponsor"))
+        repr((*_of(lesson), day.taught.get(str(lesson.get("id"))), person.get("name"), person.get("sponsor")))
         for lesson in lessons
-        for person in lesson.get("participants", ())
+        for person in _listed(lesson.get("participants"))
     ]
+
+
+def _listed(participants: object) -> list[Item]:
+    return [person for person in participants if isinstance(person, dict)] if isinstance(participants, list) else []
 
 
 def _of(lesson: Item) -> tuple[Any, ...]:

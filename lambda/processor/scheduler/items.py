@@ -163,7 +163,7 @@ class Source:
             item.get("kept"),
             item.get("former", {}),
             item.get("time_zone", ""),
-            item.get("parts", 0),
+            _number(item.get("parts")),
         )
 
     def knows(self, instructor_id: str) -> bool:
@@ -194,7 +194,7 @@ def upload_attributes(upload: Upload) -> Item:
 
 def upload_of(item: Item) -> Upload:
     """The file that an item came from."""
-    return Upload(item["bucket"], item["key"], item["etag"], int(item["size"]), item["uploaded_at"], item["sequencer"])
+    return Upload(item["bucket"], item["key"], item["etag"], _number(item["size"]), item["uploaded_at"], item["sequencer"])
 
 
 def lesson_item(lesson: Lesson, expires_at: int) -> Item:
@@ -317,6 +317,11 @@ def items_hash(items: Iterable[Item]) -> str:
 def digests_hash(digests: Iterable[str]) -> str:
     """The :func:`items_hash` of items whose digests are known."""
     return blake2b("".join(sorted(digests)).encode(), digest_size=16).hexdigest()
+
+
+def _number(value: object) -> int:
+    """A number that tells no file from another; 0 where somebody has mutilated it."""
+    return value if isinstance(value, int) else 0
 
 
 def _assignment_entry(assignment: Assignment) -> Item:

@@ -72,10 +72,10 @@ def try_waiting_rosters(tools: Tools, outcome: Outcome) -> None:
         outcome: What became of the profiles, or of the night's run: what stops a roster is told with it, and stops no other.
     """
     for item in tools.store.rejected():
-        upload, date = upload_of(item), roster_date(item["key"])
-        if item["code"] == UNKNOWN_INSTRUCTOR and date:
+        date = roster_date(str(item.get("key")))
+        if item.get("code") == UNKNOWN_INSTRUCTOR and date:
             try:
-                outcome.failed |= _try_again(tools, upload, date)
+                outcome.failed |= _try_again(tools, upload_of(item), date)
             except BotoCoreError:
                 raise
             except Exception as error:

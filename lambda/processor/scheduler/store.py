@@ -164,10 +164,16 @@ class Store:
         self._client.put_item(TableName=self._table, Item=to_wire(item))
 
     def put_outcome(self, item: Item) -> bool:
-        """Put what became of a file on record; False where it was accepted before, and more is told of that."""
-        condition, values = "attribute_not_exists(PK) OR outcome <> :accepted", {":accepted": ACCEPTED}
+        """Put what became of a file on record; False where it was accepted before, and more is told of that.
+
+        A retry that leaves no day is told of, though it had less to do.
+        """
+        condition = "attribute_not_exists(PK) OR outcome <> :accepted"
+        values: Item = {":accepted": ACCEPTED}
         if item["outcome"] == ACCEPTED:
             condition, values = f"{condition} OR lessons_changed <= :lessons", {**values, ":lessons": item["lessons_changed"]}
+            if not item["failed_days"]:
+                condition, values = f"{condition} OR size(failed_days) > :none", {**values, ":none": 0}
         try:
             self._client.put_item(
                 TableName=self._table,

@@ -19,7 +19,7 @@ def to_wire(item: Item) -> dict[str, Any]:
 
 
 def from_wire(item: dict[str, Any]) -> Item:
-    """Read an item from DynamoDB's form."""
+    """Read an item from DynamoDB's form; a number that is not whole, as no run has written it, comes as a text."""
     return {name: _read(value) for name, value in item.items()}
 
 
@@ -44,10 +44,17 @@ def _spell(value: object) -> dict[str, Any]:
     raise TypeError(f"An item cannot hold a value of type {type(value).__name__}.")
 
 
+def _whole(number: str) -> int | str:
+    try:
+        return int(number)
+    except ValueError:
+        return number
+
+
 def _read(value: dict[str, Any]) -> object:
     ((kind, content),) = value.items()
     if kind == "N":
-        return int(content)
+        return _whole(content)
     if kind == "NULL":
         return None
     if kind == "L":
