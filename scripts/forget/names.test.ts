@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import names from "../../test/shown-names.json";
 import { isName, isShownAs, mentions } from "./names";
 
 describe("isName", () => {
@@ -38,6 +39,12 @@ describe("isShownAs", () => {
     assert.ok(isShownAs({ ...shown, name: "P4001" }, "P4001", "Novák Petr"));
     assert.ok(isShownAs({ ...shown, name: null }, "kosova@example.cz", "Novák Petr"));
     assert.ok(!isShownAs(shown, "Hanna, 8 let", "Novák Petr"));
+  });
+
+  it("knows all that the processor's table of names shows", () => {
+    for (const { typed, shown } of names) {
+      assert.ok(isShownAs({ name: shown, sponsor: "No.Pe." }, typed, "Novák Petr"), typed);
+    }
   });
 
   it("tells others apart", () => {

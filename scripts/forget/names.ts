@@ -39,11 +39,24 @@ export function isShownAs({ name, sponsor }: Shown, participant: string, fullSpo
 
 /** A name that is more than letters and blanks may be shown by any of its words, or by none: titles, ages and commas are read over. */
 function isFirstOf(name: string | null, participant: string): boolean {
-  const isPlain = /^[\p{L}\p{M}\s]*$/u.test(participant);
-  const words = isPlain
-    ? plainWords(participant).slice(0, 1)
-    : (participant.normalize("NFC").match(/\p{L}(?:\d+|[\p{L}\p{M}'’ʼ‐‑-]*)/gu) ?? []);
-  return name === null ? !isPlain || words.length === 0 : words.includes(name.replace(/ .*/su, ""));
+  const typed = participant.normalize("NFC").replace(INVISIBLE, " ");
+  const words = plainWords(typed);
+  const isPlain =
+    typed === participant.normalize("NFC") && words.every((word) => PLAIN.test(word) && !(words.length > 1 && TITLE.test(word)));
+  const mayShow = isPlain ? words.slice(0, 1) : (typed.match(RUN) ?? []).flatMap(wordsOfRun);
+  return name === null ? !isPlain || words.length === 0 : mayShow.includes(name.normalize("NFC").replace(/ .*/su, ""));
+}
+
+/** Letters and marks that nobody sees; the processor takes them for blanks. */
+const INVISIBLE = /\u034f|[\u115f\u1160\u17b4\u17b5\u3164\uffa0]|[\u180b-\u180d]|\u180f|[\ufe00-\ufe0f]/gu;
+const PLAIN = /^[\p{L}\p{M}]*$/u;
+const TITLE = /^(mgr|mga|bca|mudr|mddr|mvdr|judr|phdr|rndr|paeddr|pharmdr|thdr|drsc|inż|dipl)$/iu;
+const RUN = /\p{L}[\p{L}\p{M}\p{Nd}'’ʼ‐‑-]*/gu;
+
+/** A word ends at a digit; a single letter keeps its digits, but not where they are a telephone number. */
+function wordsOfRun(run: string): string[] {
+  const word = run.replace(/\p{Nd}.*$/su, "").replace(/['’ʼ‐‑-]+$/u, "");
+  return /^\p{L}\p{Nd}+$/u.test(run) ? [run, word] : [word];
 }
 
 function plainWords(text: string): string[] {
