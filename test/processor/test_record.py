@@ -69,6 +69,19 @@ def test_of_instructor_files_the_lessons_are_counted_that_show_somebody_else(sch
     assert changes == [(0, 0, 0), (3, 3, 1), (1, 1, 1), (0, 0, 0), (2, 2, 1), (1, 1, 1)]
 
 
+def test_after_an_older_program_only_the_lessons_are_counted_that_change_hands(school):
+    booked = [
+        row(id_order=str(number), booking_id=f"b{number}", start=f"{9 + number:02}:00", end=f"{9 + number:02}:50") for number in range(3)
+    ]
+    school.upload("orders/a.tsv", export(*booked))
+    school.upload("instructors/profiles.json", {"jana": {"name": "Jana"}, "petr": {"name": "Petr"}})
+    school.upload(ROSTER, roster(jana=["b0", "b1"], petr=["b2"]))
+    [(key, meta)] = [(key, item) for key, item in school.items().items() if key[1] == "META"]
+    school.replace(key, {name: value for name, value in meta.items() if name not in ("taught", "time_zone")})
+    send(school, ROSTER, roster(jana=["b0"], petr=["b1", "b2"]))
+    assert [(item["lessons_changed"], item["participants_changed"]) for item in records(school)] == [(1, 1)]
+
+
 def test_the_same_event_again_tells_the_same(school):
     event = school.put("orders/a.tsv", season(), ANNA)
     school.deliver(event)

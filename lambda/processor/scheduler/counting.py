@@ -30,7 +30,9 @@ def counted(
     if before and before.revision == after.revision:
         noted = (before.changed_by, before.lessons_changed, before.participants_changed)
     elif after.revision:
-        was = SaidDay(_lessons(items), _taught(before, _assigned(items)))
+        # An older program noted no marks: as far as anybody knows, it showed the same people as they are shown now.
+        marked = after if before and not before.time_zone else before
+        was = SaidDay(_lessons(items), _taught(marked, _assigned(items)))
         changes = changes_between(was, SaidDay(_lessons(wanted), _taught(after, assigned)))
         if before and before.changed_by == by:
             changes = changes.at_least(before.lessons_changed, before.participants_changed)
