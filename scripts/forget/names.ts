@@ -53,10 +53,10 @@ const PLAIN = /^[\p{L}\p{M}]*$/u;
 const TITLE = /^(mgr|mga|bca|mudr|mddr|mvdr|judr|phdr|rndr|paeddr|pharmdr|thdr|drsc|inż|dipl)$/iu;
 const RUN = /\p{L}[\p{L}\p{M}\p{Nd}'’ʼ‐‑-]*/gu;
 
-/** A word ends at a digit; a single letter keeps its digits, but not where they are a telephone number. */
+/** A word ends behind its digits, and before them where they are a telephone number. */
 function wordsOfRun(run: string): string[] {
-  const word = run.replace(/\p{Nd}.*$/su, "").replace(/['’ʼ‐‑-]+$/u, "");
-  return /^\p{L}\p{Nd}+$/u.test(run) ? [run, word] : [word];
+  const words = [run.replace(/(?<=\p{Nd})\p{L}.*$/su, ""), run.replace(/\p{Nd}.*$/su, "")];
+  return words.map((word) => word.replace(/['’ʼ‐‑-]+$/u, ""));
 }
 
 function plainWords(text: string): string[] {
