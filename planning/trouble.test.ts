@@ -45,6 +45,12 @@ describe("troublesOf", () => {
     assert.deepEqual(found(today, { l1: "a" }), []);
   });
 
+  it("says nothing of an open lesson that the roster gives to somebody who is there: it was taken away", () => {
+    const assignments = [{ instructor_id: "a", lesson_ids: ["l1"] }];
+    const today = day([lesson(1)], [instructor("a")], { roster: { key: "", etag: "", uploaded_at: "", assignments } });
+    assert.deepEqual(found(today, {}), []);
+  });
+
   it("finds a way that is too short", () => {
     const today = day([lesson(1), lesson(2, { start: "10:55", end: "12:00", location: "Rýžoviště" })], [instructor("a")]);
     assert.deepEqual(found(today, { l1: "a", l2: "a" }), [["way", "l1,l2", "a"]]);

@@ -1,5 +1,5 @@
 import { assign } from "./assignments";
-import { compare, type Day, formerInstructors, type Instructor, type Lesson, overlap, type Plan } from "./day";
+import { compare, type Day, formerInstructors, type Instructor, type Lesson, openLessons, overlap, type Plan } from "./day";
 import { isTooShortAWay, lessonsOf, speaks, teaches } from "./free";
 
 /** Hours before its start from which a lesson should have an instructor: as the function says it. */
@@ -48,14 +48,11 @@ export function troublesOf(day: Day, plan: Plan, now: number): Trouble[] {
 }
 
 /** Open lessons that the roster gives to somebody whom no profile knows any more. */
-function troublesWithThoseWhoLeft({ lessons, instructors, roster }: Day, plan: Plan): Trouble[] {
-  const known = new Set(instructors.map(({ id }) => id));
-  const given = assign(lessons, roster?.assignments ?? []);
-  return lessons.flatMap((lesson) => {
-    const id = given[lesson.id];
-    if (id === undefined || known.has(id) || plan[lesson.id] !== undefined) return [];
-    return [{ kind: "inactive", lessons: [lesson], instructor: { id, name: id, photo: null, languages: [], active: false } }];
-  });
+function troublesWithThoseWhoLeft(day: Day, plan: Plan): Trouble[] {
+  const given = assign(openLessons(day, plan), day.roster?.assignments ?? []);
+  return formerInstructors(day, given).flatMap((instructor) =>
+    lessonsOf(instructor.id, day, given).map((lesson): Trouble => ({ kind: "inactive", lessons: [lesson], instructor })),
+  );
 }
 
 function troublesWith(instructor: Instructor, day: Day, plan: Plan): Trouble[] {

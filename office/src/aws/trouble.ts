@@ -54,3 +54,12 @@ async function isBusy(response: Response): Promise<boolean> {
 export function isThrottled(text: string): boolean {
   return /Throttl|TooManyRequests|LimitExceeded|ProvisionedThroughputExceeded/.test(text);
 }
+
+/** What went wrong, as the page tells it. An error of the program is told to whoever looks closer, and leaves the page as usable as any trouble. */
+export function troubleOf(error: unknown): TroubleKind {
+  if (error instanceof Trouble) return error.kind;
+  queueMicrotask(() => {
+    throw error;
+  });
+  return "refused";
+}

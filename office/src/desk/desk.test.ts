@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DATE, lesson } from "../../../planning/testing/days";
-import { differencesOn, EMAIL, School } from "../testing/desk";
+import { differencesOn, EMAIL, KEY, School } from "../testing/desk";
 import { hear, look } from "./meanwhile";
 
 const NEXT = "2026-12-28";
@@ -116,6 +116,20 @@ describe("the desk", () => {
     assert.deepEqual(other.plan, one.plan);
   });
 
+  it("takes over in one tab what the other takes back or throws away", async () => {
+    const [one, other] = [await school.desk(), await school.desk()];
+    const key = `office ${EMAIL} ${DATE}`;
+    one.assign("l1", "jana");
+    one.assign("l2", "jana");
+    hear(other, key);
+    one.undo();
+    hear(other, key);
+    assert.deepEqual(other.plan, { l1: "jana" });
+    one.discard();
+    hear(other, key);
+    assert.deepEqual([other.plan, other.changes, (await school.desk()).plan], [{}, [], {}]);
+  });
+
   it("leaves on the device what another tab has put there", async () => {
     const [one, other] = [await school.desk(), await school.desk()];
     one.assign("l1", "jana");
@@ -208,6 +222,28 @@ describe("the desk", () => {
     (await school.desk()).assign("l1", "petr");
     school.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["jana"] }];
     assert.deepEqual((await school.desk()).plan, {});
+  });
+
+  it("keeps the work for somebody whom the profiles lack for a while, on the device and in each step, too", async () => {
+    const clerk = await school.desk();
+    clerk.assign("l1", "petr");
+    clerk.assign("l2", "jana");
+    const [right] = school.aws.items["SOURCE#profiles"] ?? [];
+    school.aws.items["SOURCE#profiles"] = [{ SK: "LATEST", names: ["jana"], etag: "wrong" }];
+    await look(clerk);
+    clerk.assign("l3", "jana");
+    assert.deepEqual([clerk.plan, clerk.changes], [{ l2: "jana", l3: "jana" }, ["l2", "l3"]]);
+    await school.publish(clerk);
+    assert.doesNotMatch(school.aws.files.get(KEY) ?? "", /petr/, "the function would reject it");
+    school.aws.items["SOURCE#profiles"] = [right ?? assert.fail()];
+    await look(clerk);
+    for (const desk of [clerk, await school.desk()]) {
+      assert.deepEqual([desk.plan, desk.changes], [{ l1: "petr", l2: "jana", l3: "jana" }, ["l1"]]);
+    }
+    clerk.discard();
+    assert.deepEqual(clerk.plan, { l2: "jana", l3: "jana" });
+    clerk.undo();
+    assert.deepEqual(clerk.changes, ["l1"]);
   });
 
   it("makes its proposals anew when the day changes below them", async () => {

@@ -2,38 +2,20 @@ import { addDays, localParts } from "../../../common/clock";
 import { fill } from "../../../common/texts";
 import type { Instructor, Plan } from "../../../planning/day";
 import { change, type History, redo, undo } from "../../../planning/history";
-import { changesBetween, type Difference } from "../../../planning/merge";
+import { changesBetween, type Difference, merge } from "../../../planning/merge";
 import { propose } from "../../../planning/propose";
+import { ofThoseKnown } from "../../../planning/read-day";
 import { settled } from "../../../planning/roster";
-import type { Bucket } from "../aws/bucket";
-import type { Table } from "../aws/table";
-import { Trouble, type TroubleKind } from "../aws/trouble";
+import { troubleOf } from "../aws/trouble";
 import { acquaintance, storedDay, storedProfiles } from "../day/read";
-import type { Drafts } from "../drafts";
-import type { FileKeep } from "../kept-files";
+import type { Draft } from "../drafts";
 import { lastUploads } from "../uploads";
 import { type OfficeLanguage, WORDS, type Words } from "../words";
 import { lessonText, movedText } from "../words/sentences";
+import type { Ground } from "./ground";
 import { mergeProfiles } from "./profiles";
 import { marksFor, readAgain } from "./reading";
 import { atFirst, type DeskState, given, NO_DAY, type View } from "./state";
-
-/** What a desk stands on. */
-export interface Ground {
-  table: Table;
-  bucket: Bucket;
-  drafts: Drafts;
-  files: FileKeep;
-  /** Who works at it. */
-  email: string;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  delay: (milliseconds: number) => Promise<void>;
-  /** IANA name of the school's. */
-  timeZone: string;
-  /** The largest file that is read. */
-  maxUploadMib: number;
-}
 
 /** How many of the last uploads are shown. */
 export const UPLOADS_SHOWN = 12;
@@ -43,9 +25,12 @@ export class Desk {
   state: DeskState;
   /** Counts how often a day was opened: what began on another one is not told on this. */
   visit = 0;
+  /** What another tab, or this page before it was left, had kept of the day when that was last heard. */
+  heard: Draft | undefined;
   /** Counts readings; of two of the same, the one that was begun later counts. */
   private readings = 0;
   private readonly lastRead = { day: 0, profiles: 0 };
+  private known?: { of: Plan; instructors: Instructor[] | undefined; plan: Plan };
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -72,8 +57,18 @@ export class Desk {
     return WORDS[this.state.language];
   }
 
+  /** The day's plan, of those whom the profiles know; what the work says of others is there again once they are. */
   get plan(): Plan {
-    return this.state.history.now;
+    const { history, instructors } = this.state;
+    if (this.known?.of !== history.now || this.known.instructors !== instructors) {
+      this.known = { of: history.now, instructors, plan: this.ofThoseKnown(history.now) };
+    }
+    return this.known.plan;
+  }
+
+  private ofThoseKnown(plan: Plan): Plan {
+    const { instructors } = this.state;
+    return instructors === undefined ? plan : ofThoseKnown(plan, instructors);
   }
 
   /** The school's date. */
@@ -83,7 +78,7 @@ export class Desk {
 
   /** Lessons that are not as they were published. */
   get changes(): string[] {
-    return changesBetween(this.state.sent ?? this.state.base, this.plan);
+    return changesBetween(this.ofThoseKnown(this.state.sent ?? this.state.base), this.plan);
   }
 
   /** Whether there is anything that was neither published nor saved nor sent, on whatever day. */
@@ -138,6 +133,7 @@ export class Desk {
     if (date !== this.state.date || reading < this.lastRead.day) return false;
     this.lastRead.day = reading;
     const draft = this.state.day ? undefined : drafts.load(date);
+    if (!this.state.day) this.heard = draft;
     const { state, differences, gone } = readAgain(this.state, stored, draft);
     this.change({ ...state, day: state.day && { ...state.day, instructors: this.state.instructors ?? instructors } });
     this.keep();
@@ -222,7 +218,14 @@ export class Desk {
   work(plan: Plan): void {
     const { day, history, marks } = this.state;
     if (!day || changesBetween(this.plan, plan).length === 0) return;
-    this.setHistory(change(history, settled(day, this.plan, plan, marks)));
+    // What the work says of those who are not known stays as it is.
+    this.step(merge(this.plan, settled(day, this.plan, plan, marks), history.now).plan);
+  }
+
+  /** As {@link work}, of a plan that has those, too, who are not known. */
+  step(plan: Plan): void {
+    const { day, history } = this.state;
+    if (day && changesBetween(history.now, plan).length > 0) this.setHistory(change(history, plan));
   }
 
   undo(): void {
@@ -235,7 +238,7 @@ export class Desk {
 
   /** Throws the work on this day away; undo brings it back. */
   discard(): void {
-    this.work(this.state.sent ?? this.state.base);
+    this.step(this.state.sent ?? this.state.base);
   }
 
   select(lessonId: string | undefined): void {
@@ -267,11 +270,12 @@ export class Desk {
   /** Keeps the work on this device, as far as it is not known to be in force. */
   keep(): void {
     const { drafts } = this.ground;
-    const { day, date, base, sent, marks } = this.state;
+    const { day, date, base, sent, marks, history } = this.state;
     // What is not read yet says nothing of the work that is kept.
     if (!day) return;
-    const changed = changesBetween(base, this.plan);
-    if (changed.length > 0) drafts.save(date, { base, plan: this.plan, sent, marks: marksFor(changed, marks) });
+    const plan = history.now;
+    const changed = changesBetween(base, plan);
+    if (changed.length > 0) drafts.save(date, { base, plan, sent, marks: marksFor(changed, marks) });
     else drafts.drop(date);
     this.change({ unpublished: drafts.dates() });
   }
@@ -291,13 +295,4 @@ export class Desk {
     this.change({ history, notice: undefined, publishing: publishing === "sending" || publishing === "processing" ? publishing : "no" });
     this.keep();
   }
-}
-
-/** What went wrong, as the page tells it. An error of the program is told to whoever looks closer, and leaves the page as usable as any trouble. */
-export function troubleOf(error: unknown): TroubleKind {
-  if (error instanceof Trouble) return error.kind;
-  queueMicrotask(() => {
-    throw error;
-  });
-  return "refused";
 }

@@ -1,7 +1,8 @@
 import { contentTypeOf, inUploadOrder, keyOf } from "../../../common/uploads";
+import { troubleOf } from "../aws/trouble";
 import type { KeptFile } from "../kept-files";
 import { outcomeOf, unfit } from "../uploads";
-import { type Desk, troubleOf } from "./desk";
+import type { Desk } from "./desk";
 import type { Sending } from "./state";
 
 let numbers = 0;

@@ -1,9 +1,9 @@
 import { PROFILES_KEY } from "../../../common/uploads";
 import { profilesText } from "../../../planning/profiles-text";
-import { Trouble } from "../aws/trouble";
+import { Trouble, troubleOf } from "../aws/trouble";
 import { storedProfiles } from "../day/read";
 import { outcomeOf, putText } from "../uploads";
-import { type Desk, troubleOf } from "./desk";
+import type { Desk } from "./desk";
 import { begun } from "./last";
 import { mergeProfiles, withIds } from "./profiles";
 import { reasonOf, showChanged } from "./publishing";

@@ -2,11 +2,11 @@
 
 import type { Plan } from "../../../planning/day";
 import { merge } from "../../../planning/merge";
-import { ofThoseKnown } from "../../../planning/read-day";
+import { troubleOf } from "../aws/trouble";
 import { storedProfilesVersion, storedVersion } from "../day/read";
 import type { Draft } from "../drafts";
 import { lastUploads } from "../uploads";
-import { type Desk, troubleOf, UPLOADS_SHOWN } from "./desk";
+import { type Desk, UPLOADS_SHOWN } from "./desk";
 import { NO_DAY } from "./state";
 
 /** Looks whether the day or the profiles have changed, and reads both then. What fails is tried again by the next look. */
@@ -26,16 +26,20 @@ export async function look(desk: Desk): Promise<void> {
   }
 }
 
-/** Takes over what another tab of the same clerk has kept: of the day that is shown, together with the work here. */
+/** Takes over what another tab of the same clerk has done: on the day that is shown, together with the work here. */
 export function hear(desk: Desk, key: string | null): void {
   const { drafts } = desk.ground;
-  const { day, date, base } = desk.state;
+  const { day, date, base, history, marks } = desk.state;
   desk.change({ unpublished: drafts.dates() });
-  const draft = key === drafts.keyOf(date) && day ? drafts.load(date) : undefined;
-  if (!day || !draft) return;
-  const theirs = merge(draft.base, draft.plan, base).plan;
-  desk.change({ marks: { ...draft.marks, ...desk.state.marks } });
-  desk.work(ofThoseKnown(merge(base, desk.plan, theirs).plan, day.instructors));
+  if (!day || key !== drafts.keyOf(date)) return;
+  const { heard } = desk;
+  const draft = drafts.load(date);
+  desk.heard = draft;
+  // What was sent is kept no longer once it is in force.
+  if (heard?.sent && !draft) return void desk.loadDay();
+  const planOf = (kept: Draft | undefined) => (kept ? merge(kept.base, kept.plan, base).plan : base);
+  desk.change({ marks: { ...draft?.marks, ...marks } });
+  desk.step(merge(planOf(heard), history.now, planOf(draft)).plan);
 }
 
 /** Keeps of a day that the clerk has left what was published of it: it may still be rejected. */

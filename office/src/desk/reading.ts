@@ -32,9 +32,10 @@ export function readAgain(before: Before, stored: StoredDay, draft: Draft | unde
   const { base, sent } = before.day ? before : (draft ?? { base: theirs });
   // What the function rejected was never there.
   const began = stored.standing === "rejected" ? base : (sent ?? base);
-  const anew = (plan: Plan) => ofThoseKnown(merge(began, plan, theirs).plan, instructors);
+  const anew = (plan: Plan) => merge(began, plan, theirs).plan;
   const work = before.day ? before.history : draft ? change(begin(draft.base), draft.plan) : begin(theirs);
   const history = mapped(work, anew, (one, other) => changesBetween(one, other).length === 0);
+  const shown = ofThoseKnown(history.now, instructors);
   const { differences } = merge(began, work.now, theirs);
   const there = new Set(stored.day.lessons.map(({ id }) => id));
   const isWork = changesBetween(began, work.now).length > 0;
@@ -48,7 +49,7 @@ export function readAgain(before: Before, stored: StoredDay, draft: Draft | unde
     },
     // Of a lesson that is not there nothing could be told.
     differences: isWork ? differences.filter(({ lessonId }) => there.has(lessonId)) : [],
-    gone: (before.day?.lessons ?? []).map(({ id }) => id).filter((id) => !there.has(id) && history.now[id] !== undefined),
+    gone: (before.day?.lessons ?? []).map(({ id }) => id).filter((id) => !there.has(id) && shown[id] !== undefined),
   };
 }
 
