@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DATE, lesson } from "../../../planning/testing/days";
-import { differencesOn, EMAIL, KEY, School } from "../testing/desk";
+import { aWhile, differencesOn, EMAIL, KEY, School } from "../testing/desk";
 import { hear, look } from "./meanwhile";
 
 const NEXT = "2026-12-28";
@@ -128,6 +128,22 @@ describe("the desk", () => {
     one.discard();
     hear(other, key);
     assert.deepEqual([other.plan, other.changes, (await school.desk()).plan], [{}, [], {}]);
+  });
+
+  it("reads in one tab what the other has published, and never takes it for taken back", async () => {
+    const [one, other] = [await school.desk(), await school.desk()];
+    const key = `office ${EMAIL} ${DATE}`;
+    one.assign("l1", "jana");
+    hear(other, key);
+    const { end } = await school.beginToPublish(one);
+    await aWhile();
+    hear(other, key);
+    school.process(KEY);
+    await end;
+    hear(other, key);
+    assert.deepEqual(other.plan, { l1: "jana" });
+    await aWhile();
+    assert.deepEqual([other.plan, other.changes], [{ l1: "jana" }, []]);
   });
 
   it("leaves on the device what another tab has put there", async () => {
