@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import names from "../../test/shown-names.json";
 import { isName, isShownAs, mentions } from "./names";
+import names from "./shown-names.json";
 
 describe("isName", () => {
   for (const text of ["Novák Petr", "petr novák", " Petr  Novak ", "PETR NOVÁK", "Nova\u0301k Petr"]) {
