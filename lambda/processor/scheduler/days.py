@@ -195,6 +195,7 @@ def plan_day(
     roster: Item | None = None,
     published: int = 0,
     time_zone: str = "",
+    kept_form: str = "",
     by: str = "",
 ) -> Plan:
     """Plan what a day must become.
@@ -208,6 +209,8 @@ def plan_day(
         published: The revision that is published: a new revision is always above it, even if the table was restored from a backup.
         time_zone: Of the local times of what is given of the export, or of what is stored; empty where the export is read now, in the
             calendar's.
+        kept_form: The :func:`scheduler.schedule.form` of the program that read what is given of the export, where that is kept; empty where
+            it is read now, and of an older program.
         by: The upload whose run it is, as its :func:`scheduler.records.upload_sk`.
     """
     date, before, expires_at = stored.date, stored.meta, calendar.expires_at(stored.date)
@@ -245,7 +248,7 @@ def plan_day(
         export_hash=digests_hash(digests[item["SK"]] for item in said),
         profiles_hash=profiles.content if in_force else "",
         has_roster=in_force is not None,
-        form=form(calendar.zone.key) if is_read_now else (before.form if before else ""),
+        form=form(calendar.zone.key) if is_read_now else kept_form or (before.form if before else ""),
         time_zone=time_zone,
         state_hash=digests_hash(digests.values()),
         expires_at=expires_at,

@@ -122,6 +122,7 @@ class Source:
         kept: Of orders: in how many items the table keeps what that is (see :mod:`scheduler.kept`); None of an older program.
         former: Of profiles: when instructors left, by a hash of their ids: a roster that was made before names no unknown one.
         time_zone: Of orders: in which the local times of what is kept are; empty of an older program.
+        form: Of orders: the :func:`scheduler.schedule.form` of the program that read them; empty of an older one.
         parts: Of profiles that came into force before each was an item of its own: in how many items (see :mod:`scheduler.unfinished`).
     """
 
@@ -133,6 +134,7 @@ class Source:
     kept: Mapping[str, int] | None = None
     former: Mapping[str, str] = field(default_factory=dict)
     time_zone: str = ""
+    form: str = ""
     parts: int = 0
 
     def item(self, pk: str) -> Item:
@@ -148,6 +150,7 @@ class Source:
             "kept": None if self.kept is None else dict(self.kept),
             "former": dict(self.former),
             "time_zone": self.time_zone,
+            "form": self.form,
             "parts": self.parts,
         }
 
@@ -163,6 +166,7 @@ class Source:
             item.get("kept"),
             item.get("former", {}),
             item.get("time_zone", ""),
+            item.get("form", ""),
             _number(item.get("parts")),
         )
 

@@ -9,6 +9,7 @@ from scheduler.kept import to_keep
 from scheduler.outcome import Outcome
 from scheduler.refresh import Refresh
 from scheduler.rows import RowReport
+from scheduler.schedule import form
 from scheduler.store import Sources
 from scheduler.tools import GONE, STALE, Tools, is_older
 from scheduler.uploads import Upload
@@ -49,7 +50,8 @@ def run_orders(tools: Tools, upload: Upload) -> Outcome:
         remembered = {date for date in earlier if calendar.is_kept(date) or not has_left(date, refresh.shown.index, calendar)}
         kept, puts, unneeded = to_keep(export, calendar, sources.orders)
         names = tuple(sorted({*export.days, *remembered}))
-        source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept, time_zone=calendar.zone.key)
+        zone = calendar.zone.key
+        source = Source(upload, names, rows=report.as_answer(), hashes=export.hashes, kept=kept, time_zone=zone, form=form(zone))
         try:
             if source != sources.orders:
                 outcome.items_written += tools.store.put_in_force(ORDERS_SOURCE, source, sources.orders, puts, afterwards=unneeded)

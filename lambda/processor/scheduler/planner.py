@@ -118,6 +118,7 @@ class Planner:
             roster=roster,
             published=self._shown.revision(stored.date),
             time_zone=self._time_zone(stored, is_said=said is not None),
+            kept_form=self.sources.orders.form if said and self.sources.orders and not self.export else "",
             by=self._by,
         )
 
