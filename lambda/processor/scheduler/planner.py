@@ -110,6 +110,7 @@ class Planner:
             if not (orders and is_behind(stored.date, stored.meta, orders)):
                 return None
         said = self._said(stored)
+        time_zone, kept_form = self._read_in(stored, is_said=said is not None)
         return plan_day(
             stored,
             self._profiles_for(roster or stored.roster),
@@ -117,8 +118,8 @@ class Planner:
             export=said,
             roster=roster,
             published=self._shown.revision(stored.date),
-            time_zone=self._time_zone(stored, is_said=said is not None),
-            kept_form=self.sources.orders.form if said and self.sources.orders and not self.export else "",
+            time_zone=time_zone,
+            kept_form=kept_form,
             by=self._by,
         )
 
@@ -150,14 +151,14 @@ class Planner:
         (self.unkept if said is None else self._kept).add(stored.date)
         return said
 
-    def _time_zone(self, stored: StoredDay, *, is_said: bool) -> str:
-        """The zone of a day's local times; empty for that of now, in which only an export is that is read now."""
+    def _read_in(self, stored: StoredDay, *, is_said: bool) -> tuple[str, str]:
+        """The zone of a day's local times, and the form of what is kept of the export; both empty where one is read now."""
         orders = self.sources.orders
         if self.export:
-            return ""
+            return "", ""
         if is_said and orders:
-            return orders.time_zone or self._calendar.zone.key
-        return stored.meta.time_zone if stored.meta else ""
+            return orders.time_zone or self._calendar.zone.key, orders.form
+        return stored.meta.time_zone if stored.meta else "", ""
 
     def _profiles_for(self, roster: Item | None) -> Profiles:
         """The profiles that a roster needs, read once in a run."""
