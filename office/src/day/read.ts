@@ -54,7 +54,7 @@ export async function storedDay(table: Items, bucket: Pick<Bucket, "get">, date:
   const items = await itemsOf(table, date);
   const day = readDay(date, items, instructors);
   const assignments = file ? rosterIn(file.text, date) : null;
-  const standing = await standingOf(table, key, file, day.roster?.etag, assignments !== null);
+  const standing = await fileStandingOf(table, key, file, day.roster?.etag, assignments !== null);
   return {
     day: assignments && (standing === "in-force" || standing === "pending") ? withRoster(day, assignments) : day,
     rosterEtag: file?.etag ?? null,
@@ -81,7 +81,7 @@ function versionOf(meta: Meta | undefined): string {
   return meta === undefined ? "" : `${meta.revision} ${meta.state_hash}`;
 }
 
-async function standingOf(
+async function fileStandingOf(
   items: Items,
   key: string,
   file: StoredFile | undefined,
@@ -135,7 +135,7 @@ export async function storedProfiles(table: Items, bucket: Pick<Bucket, "get">):
   const file = await bucket.get(PROFILES_KEY);
   const { instructors, etag } = await profilesInForce(table);
   const told = file ? profilesIn(file.text) : null;
-  const standing = await standingOf(table, PROFILES_KEY, file, etag, told !== null);
+  const standing = await fileStandingOf(table, PROFILES_KEY, file, etag, told !== null);
   const counts = told && (standing === "in-force" || standing === "pending") ? told : instructors;
   return { instructors: byName(counts), etag: file?.etag ?? null, standing, version: etag ?? "" };
 }
