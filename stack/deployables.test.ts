@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
 import { BUILT } from "../infrastructure/built";
 import { filesBelow } from "../infrastructure/files";
 import { buildProcessor } from "./deployables";
 
 const MEBIBYTE = 1024 ** 2;
+
+/** Loads the function from a folder, and prints where Python looks for each module that it loaded, compiled. */
+const LOADED = `
+import sys
+sys.path.insert(0, sys.argv[1])
+import handler
+print(*filter(None, (vars(module).get("__cached__") for module in sys.modules.values())), sep="\\n")
+`;
 
 describe("the function's folder", function () {
   this.timeout(180_000);
@@ -17,6 +26,17 @@ describe("the function's folder", function () {
     assert.equal(built, pinned);
     const folders = readdirSync(join(BUILT.processor, "botocore/data"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(folders.map((folder) => folder.name).sort(), ["dynamodb", "s3"]);
+  });
+
+  it("holds all that the function loads, compiled", async () => {
+    const alone = ["-I", "-S", "-B", "-c", LOADED, resolve(BUILT.processor)];
+    const { stdout } = await execa(".venv/bin/python", alone, { env: { AWS_DEFAULT_REGION: "eu-central-1" } });
+    const ours = stdout.split("\n").filter((path) => path.startsWith(resolve(BUILT.processor)));
+    assert.ok(ours.length > 200, stdout);
+    assert.deepEqual(
+      ours.filter((path) => !existsSync(path)),
+      [],
+    );
   });
 
   it("holds the contract that the display reads documents by", () => {

@@ -6,13 +6,20 @@ import { BUILT } from "../infrastructure/built";
 import { filesBelow } from "../infrastructure/files";
 
 const ROOT = resolve(__dirname, "..");
+const PYTHON = join(ROOT, ".venv/bin/python");
 const PACKAGES = "dist/processor-packages";
 const SOURCES = "lambda/processor";
 const REQUIREMENTS = `${SOURCES}/requirements.txt`;
 const CONTRACT = "contract";
-/** What the function speaks to; the SDK's models of AWS's other services are ten times as large as all else. */
-const SERVICES = ["dynamodb", "s3"];
-const MODELS = ["boto3/data", "botocore/data"];
+/** How the function's folder is made: what was made in another way is made anew. */
+const RECIPE = "stack/deployables.ts";
+/** Of packages that hold much for others: which of their folders the function needs. The rest is twenty times as large as all of these. */
+const NEEDED: Record<string, string[]> = {
+  "boto3/data": ["dynamodb", "s3"],
+  "botocore/data": ["dynamodb", "s3"],
+  aws_lambda_powertools: ["exceptions", "logging", "metrics", "shared", "tracing", "utilities", "warnings"],
+  "aws_lambda_powertools/utilities": ["jmespath_utils"],
+};
 const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
 
 /**
@@ -39,34 +46,40 @@ export async function buildOffice(): Promise<void> {
 }
 
 /**
- * Makes `dist/processor/`, the complete directory of the function: our code, the contract, and its requirements, nothing compiled.
+ * Makes `dist/processor/`, the complete directory of the function: our code, the contract, and its requirements, compiled.
  *
- * The same sources give the same bytes on every machine: what pip notes down of an installation is left out.
+ * The runtime cannot write beside the code: what is not compiled already, it compiles anew at each cold start. It takes what the
+ * runtime's own version of Python has compiled, which is why `docs/operations.md` has the stack deployed with that one.
+ *
+ * The same sources give the same bytes on every machine with the same Python: what pip notes down of an installation is left out, and
+ * compiled code holds neither times nor paths.
  */
 export async function buildProcessor(): Promise<void> {
-  await whenChanged(PACKAGES, [REQUIREMENTS], async () => {
+  await whenChanged(PACKAGES, [REQUIREMENTS, RECIPE], async () => {
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile", "--target", PACKAGES];
-    await execa(join(ROOT, ".venv/bin/python"), [...pip, "--requirement", REQUIREMENTS], inRoot);
+    await execa(PYTHON, [...pip, "--requirement", REQUIREMENTS], inRoot);
     for (const file of filesBelow(join(ROOT, PACKAGES)).filter((path) => INSTALL_NOTES.test(path))) {
       rmSync(join(ROOT, PACKAGES, file));
     }
-    for (const folder of ["bin", ...MODELS.flatMap(modelsOfOtherServices)]) {
+    for (const folder of ["bin", ...Object.entries(NEEDED).flatMap(unneeded)]) {
       rmSync(join(ROOT, PACKAGES, folder), { recursive: true, force: true });
     }
   });
-  await whenChanged(BUILT.processor, [SOURCES, CONTRACT], () => {
+  await whenChanged(BUILT.processor, [SOURCES, CONTRACT, RECIPE], async () => {
     // The packages may be a link, to what another copy of the project has installed.
     cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true, dereference: true });
     cpSync(join(ROOT, CONTRACT), join(ROOT, BUILT.processor, CONTRACT), { recursive: true });
     for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
       cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
     }
+    const compile = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", BUILT.processor, BUILT.processor];
+    await execa(PYTHON, compile, inRoot);
   });
 }
 
-function modelsOfOtherServices(folder: string): string[] {
-  const models = readdirSync(join(ROOT, PACKAGES, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return models.filter(({ name }) => !SERVICES.includes(name)).map(({ name }) => `${folder}/${name}`);
+function unneeded([folder, needed]: [string, string[]]): string[] {
+  const folders = readdirSync(join(ROOT, PACKAGES, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.filter(({ name }) => !needed.includes(name)).map(({ name }) => `${folder}/${name}`);
 }
 
 /** Makes `dist/fetcher/`, the function that fetches exports, bundled into one file with all that it needs. */
