@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { filesBelow } from "./files";
 
 /** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
 export const BUILT = { processor: "dist/processor", website: "dist/website", fetcher: "dist/fetcher", office: "dist/office" } as const;
+
+/** The archive of the function, with everything it needs. */
+export const PROCESSOR_ARCHIVE = `${BUILT.processor}/function.zip`;
 
 /** A built site: its folder, and its files as paths below it. */
 export interface BuiltSite {
@@ -13,12 +16,13 @@ export interface BuiltSite {
 }
 
 /**
- * The folder that holds the function's code, with everything it needs.
+ * The archive of the function.
  *
  * @throws pulumi.RunError When it was not built.
  */
 export function builtProcessor(): string {
-  return builtFolder(BUILT.processor, "handler.py");
+  builtFolder(BUILT.processor, basename(PROCESSOR_ARCHIVE));
+  return PROCESSOR_ARCHIVE;
 }
 
 /**

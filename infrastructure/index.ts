@@ -81,7 +81,7 @@ export default function goldsportScheduler(): pulumi.Inputs {
     {
       functionName: resourceName("engine", env),
       queueName: resourceName("failures", env),
-      codeFolder: code,
+      code,
       environment: {
         DATA_TABLE: table.tableName,
         WEBSITE_BUCKET: website.bucketName,

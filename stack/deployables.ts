@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
-import { BUILT } from "../infrastructure/built";
+import { BUILT, PROCESSOR_ARCHIVE } from "../infrastructure/built";
 import { filesBelow } from "../infrastructure/files";
+import { zipOf } from "./archive";
 
 const ROOT = resolve(__dirname, "..");
 const PYTHON = join(ROOT, ".venv/bin/python");
 const PACKAGES = "dist/processor-packages";
+/** What the function's archive is made of. */
+export const PROCESSOR_CODE = `${BUILT.processor}/code`;
 const SOURCES = "lambda/processor";
 const REQUIREMENTS = `${SOURCES}/requirements.txt`;
 const CONTRACT = "contract";
@@ -46,7 +49,7 @@ export async function buildOffice(): Promise<void> {
 }
 
 /**
- * Makes `dist/processor/`, the complete directory of the function: our code, the contract, and its requirements, compiled.
+ * Makes `dist/processor/`: the function's archive, and the folder that it is made of: our code, the contract, and its requirements, compiled.
  *
  * The runtime cannot write beside the code: what is not compiled already, it compiles anew at each cold start. It takes what the
  * runtime's own version of Python has compiled, which is why `docs/operations.md` has the stack deployed with that one.
@@ -66,14 +69,17 @@ export async function buildProcessor(): Promise<void> {
     }
   });
   await whenChanged(BUILT.processor, [SOURCES, CONTRACT, RECIPE], async () => {
+    const code = join(ROOT, PROCESSOR_CODE);
     // The packages may be a link, to what another copy of the project has installed.
-    cpSync(join(ROOT, PACKAGES), join(ROOT, BUILT.processor), { recursive: true, dereference: true });
-    cpSync(join(ROOT, CONTRACT), join(ROOT, BUILT.processor, CONTRACT), { recursive: true });
+    cpSync(join(ROOT, PACKAGES), code, { recursive: true, dereference: true });
+    cpSync(join(ROOT, CONTRACT), join(code, CONTRACT), { recursive: true });
     for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
-      cpSync(join(ROOT, SOURCES, file), join(ROOT, BUILT.processor, file));
+      cpSync(join(ROOT, SOURCES, file), join(code, file));
     }
-    const compile = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", BUILT.processor, BUILT.processor];
+    const compile = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", PROCESSOR_CODE, PROCESSOR_CODE];
     await execa(PYTHON, compile, inRoot);
+    // Made once, where each deployment would pack all of these files again.
+    writeFileSync(join(ROOT, PROCESSOR_ARCHIVE), await zipOf(code));
   });
 }
 

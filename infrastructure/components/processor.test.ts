@@ -15,7 +15,7 @@ describe("Processor", () => {
       new Processor("engine", {
         functionName: FUNCTION,
         queueName: QUEUE,
-        codeFolder: "lambda/processor",
+        code: "lambda/processor",
         environment: { DATA_TABLE: "table" },
         logRetentionDays: 7,
       });

@@ -16,8 +16,8 @@ const FAILURE_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 export interface ProcessorArgs extends FunctionRoleArgs {
   /** Physical name of the queue for events that could not be processed. */
   queueName: string;
-  /** Folder that holds the function's code with all it needs. */
-  codeFolder: string;
+  /** The function's archive, or the folder that holds its code with all it needs. */
+  code: string;
   /** Environment variables of the function. */
   environment: Record<string, pulumi.Input<string>>;
 }
@@ -65,7 +65,7 @@ export class Processor extends pulumi.ComponentResource {
         runtime: "python3.11",
         handler: "handler.main",
         architectures: ["arm64"],
-        code: new pulumi.asset.FileArchive(args.codeFolder),
+        code: new pulumi.asset.FileArchive(args.code),
         timeout: TIMEOUT_SECONDS,
         memorySize: MEMORY_MIB,
         environment: { variables: args.environment },

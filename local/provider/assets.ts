@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { asset } from "@pulumi/pulumi";
-import { type Zippable, zipSync } from "fflate";
+import { zipOf } from "../../stack/archive";
 import { ARCHIVE, ASSET, isProperties, type Properties, SIGNATURE } from "./values";
-
-/** A ZIP cannot say less than 1980; one fixed day in all archives keeps the same content the same archive. */
-const NO_TIME = new Date(1980, 0, 1);
 
 /**
  * Turns the asset and archive objects of a program into the plain form in which the engine sends them.
@@ -45,14 +41,7 @@ export async function archiveZip(value: unknown): Promise<Uint8Array> {
   if (value.path.endsWith(".zip")) {
     return readFile(value.path);
   }
-  const entries: Zippable = {};
-  for (const file of await filesIn(value.path)) {
-    entries[file] = [await readFile(join(value.path, file)), { mtime: NO_TIME }];
-  }
-  if (Object.keys(entries).length === 0) {
-    throw new Error(`${value.path} is empty: there is nothing to deploy`);
-  }
-  return zipSync(entries, { level: 6 });
+  return zipOf(value.path);
 }
 
 /** SHA-256 in base 64, as Lambda states the hash of a function's code. */
@@ -74,11 +63,4 @@ async function plainAsset(key: string, value: unknown): Promise<unknown> {
     throw new Error(`local/provider knows no ${(value as object).constructor.name} (${key}): use a FileAsset, StringAsset or FileArchive`);
   }
   return value;
-}
-
-/** Paths below a folder with `/` between their parts, sorted. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return files.map((file) => file.slice(join(folder, "/").length).replaceAll("\\", "/")).sort();
 }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DescribeTableCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, GetBucketLoggingCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, ListQueueTagsCommand } from "@aws-sdk/client-sqs";
+import { execa } from "execa";
 import type { EngineStack } from "./engine-stack";
 
 const FUNCTION = "aws:lambda/function:Function engine-function";
@@ -61,7 +62,8 @@ export function describeUpdates(stack: () => EngineStack): void {
       const [before, meanwhile, afterwards] = [days(1, 2), days(3, 4), days(7, 2)];
       await upload(stack(), "profiles.json", { jana: { name: "Jana" } });
       await until("the profile is stored", () => isStored(stack(), "INSTRUCTOR#jana", "PROFILE"));
-      appendFileSync(join(stack().folder, "dist/processor/handler.py"), "# changed\n");
+      appendFileSync(join(stack().folder, "lambda/processor/handler.py"), "# changed\n");
+      await execa("npm", ["run", "build"], { cwd: stack().folder });
 
       let changing = 0;
       stack().intercept = async (type, work) => {
