@@ -9,7 +9,8 @@ from hypothesis import settings
 import handler
 import local_dynamodb
 from aws import Context, School
-from embedded import REGION, dynamodb_client, embedded_aws, s3_client
+from embedded import REGION, dynamodb_client
+from in_process import aws_in_process, direct_clients
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("steady")
@@ -31,8 +32,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    with embedded_aws(tmp_path_factory.mktemp("aws")) as address:
+def address():
+    with aws_in_process() as address:
         yield address
 
 
@@ -47,7 +48,8 @@ def dynamodb_address(request, address):
 
 @pytest.fixture(scope="session")
 def clients(request, dynamodb_address, address):
-    return dynamodb_client(dynamodb_address, signed=request.config.getoption("dynamodb_local")), s3_client(address)
+    dynamodb, s3 = direct_clients(address)
+    return dynamodb_client(dynamodb_address, signed=True) if request.config.getoption("dynamodb_local") else dynamodb, s3
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The embedded AWS: MiniStack on this machine, with clients, tables and buckets on it."""
+"""The embedded AWS: MiniStack on this machine, in a process of its own, with clients, tables and buckets on it."""
 
 import os
 import signal

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from embedded import dynamodb_client, embedded_aws, s3_client
+from in_process import aws_in_process, direct_clients
 
 ROOT = Path(__file__).parents[2]
 SHOWN_EVERY_SECONDS = 0.5
@@ -61,15 +61,15 @@ def progress():
     return say
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with embedded_aws(tmp_path_factory.mktemp("aws")) as address:
+@pytest.fixture(scope="session")
+def address():
+    with aws_in_process() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clients(address):
-    return dynamodb_client(address), s3_client(address)
+    return direct_clients(address)
 
 
 @pytest.fixture(scope="session")

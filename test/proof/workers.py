@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from aws import record
-from embedded import dynamodb_client, s3_client
 from faults import faults
+from in_process import direct_clients
 from scheduler.engine import Engine
 from scheduler.errors import RetryError
 from scheduler.store import pause
@@ -31,7 +31,7 @@ class Workers:
     """Functions, each with AWS clients of its own."""
 
     def __init__(self, address):
-        self.clients = [(dynamodb_client(address), s3_client(address)) for _ in range(WORKERS)]
+        self.clients = [direct_clients(address) for _ in range(WORKERS)]
 
     def deliver(self, school, deliveries, choose=None):
         """Processes deliveries, each as Lambda does: what fails is tried again.
