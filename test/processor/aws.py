@@ -30,13 +30,19 @@ class School:
 
     def copy(self):
         """A school in the same state, with a table and a website of its own."""
-        twin = self.beginner()
+        return next(self.copies())
+
+    def copies(self):
+        """As many copies as are asked for; what is to be copied is read once, so nothing may happen to this school meanwhile."""
         items = [{"PutRequest": {"Item": to_wire(item)}} for item in self.items().values()]
-        for start in range(0, len(items), 25):
-            self.dynamodb.batch_write_item(RequestItems={twin.table: items[start : start + 25]})
-        for key in self.published():
-            self.s3.copy_object(Bucket=twin.website, Key=key, CopySource={"Bucket": self.website, "Key": key})
-        return twin
+        keys = self.published()
+        while True:
+            twin = self.beginner()
+            for start in range(0, len(items), 25):
+                self.dynamodb.batch_write_item(RequestItems={twin.table: items[start : start + 25]})
+            for key in keys:
+                self.s3.copy_object(Bucket=twin.website, Key=key, CopySource={"Bucket": self.website, "Key": key})
+            yield twin
 
     def beginner(self):
         """A school with the same uploads, of which none was processed yet."""

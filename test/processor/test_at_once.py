@@ -104,14 +104,15 @@ def test_a_run_between_any_two_calls_of_another_does_no_harm(clients, pair, swap
         before.upload(*upload)
     first = before.put(*older)
 
-    one_by_one = before.copy()
+    copies = before.copies()
+    one_by_one = next(copies)
     one_by_one.run(first)
     one_by_one.upload(*newer)
     expected = end_state(one_by_one)
 
     at = 0
     while True:
-        school = before.copy()
+        school = next(copies)
         school.restore(*older)
         if swapped:
             outer = school.put(*newer)

@@ -57,14 +57,15 @@ def end_by_night(school, event):
 @pytest.mark.parametrize("end", [end_by_retry, end_by_night])
 def test_what_was_begun_is_ended_though_a_broken_file_came_over_it(clients, before, end):
     event = before.put(PROFILES, NEW)
-    undisturbed = before.copy()
+    copies = before.copies()
+    undisturbed = next(copies)
     with faults(clients) as watch:
         undisturbed.run(event)
     assert (names(undisturbed), stored(undisturbed)) == (["New", "New", None], ({identity: "New" for identity in NEW}, []))
     ends = []
     for call, name in enumerate(watch.calls):
         for after in (False, True) if name in WRITES else ():
-            school = before.copy()
+            school = next(copies)
             school.restore(PROFILES, NEW)
             with faults(clients, call, after), pytest.raises(RetryError):
                 school.run(event)

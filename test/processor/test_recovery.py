@@ -24,9 +24,9 @@ NEWEST = ("orders/9.tsv", season("newest", DAYS[:3]))
 AGAIN = [NEWEST, PROFILES, roster(DAYS[0])]
 
 
-@pytest.fixture
-def before(clients):
-    """A school whose documents have been written several times, and a copy of its table as it once was."""
+@pytest.fixture(scope="module")
+def written_often(clients):
+    """Schools whose documents have been written several times, each the same, and a copy of their table as it once was."""
     school = School(*clients)
     school.upload(*PROFILES)
     school.upload("orders/1.tsv", season("first", DAYS[:2]))
@@ -34,7 +34,13 @@ def before(clients):
     for number, level in enumerate(("second", "third", "fourth")):
         school.upload(f"orders/{number + 2}.tsv", season(level))
     school.upload(*roster(DAYS[0]))
-    return school, once
+    return school.copies(), once
+
+
+@pytest.fixture
+def before(written_often):
+    schools, once = written_often
+    return next(schools), once
 
 
 def set_back(school, items):
@@ -60,7 +66,6 @@ EXPECTED = {DAYS[0]: [("newest", "Jana")], DAYS[1]: [("newest", None)], DAYS[2]:
 @pytest.mark.parametrize("table", ["lost", "restored", "kept"])
 def test_the_newest_files_uploaded_again_in_any_order_end_right(before, table, index, order):
     school, once = before
-    school = school.copy()
     known = {day: school.day(day)["revision"] for day in DAYS}
     if table != "kept":
         set_back(school, {} if table == "lost" else once)
