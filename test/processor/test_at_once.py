@@ -8,6 +8,7 @@ import pytest
 
 from aws import School
 from exports import export, row
+from scheduler.schedule import INDEX_KEY
 
 JANA = {"jana": {"name": "Jana", "languages": ["cs"]}, "petr": {"name": "Petr"}}
 JOHANA = {"jana": {"name": "Johana", "languages": ["de"]}, "petr": {"name": "Petr"}}
@@ -47,17 +48,18 @@ def end_state(school):
         else:
             kept = {name: value for name, value in item.items() if name != "bucket"}
         items[key] = kept
-    documents = {key: document["lessons"] for key, document in school.documents().items() if document.get("lessons")}
-    return items, documents, school.index()["orders"]
+    documents = school.documents()
+    lessons = {key: document["lessons"] for key, document in documents.items() if document.get("lessons")}
+    return items, lessons, documents[INDEX_KEY]["orders"]
 
 
 def check_index(school):
     """The index lists exactly what is in place."""
-    listed = {day["path"]: (day["revision"], day["lessons"], day["participants"]) for day in school.index()["days"]}
+    documents = school.documents()
+    listed = {day["path"]: (day["revision"], day["lessons"], day["participants"]) for day in documents.pop(INDEX_KEY)["days"]}
     found = {
         key: (document["revision"], len(document["lessons"]), sum(len(lesson["participants"]) for lesson in document["lessons"]))
-        for key, document in school.documents().items()
-        if key != "data/schedule.json"
+        for key, document in documents.items()
     }
     assert listed == found
 

@@ -126,7 +126,7 @@ def stop(school, history, workers):
 
 def tear(school, kind, choose):
     """An item of a day disappears without the others, as one that somebody deletes; gives how many there were to disappear."""
-    keys = sorted(key for key in school.items() if kind and key[1].startswith(kind))
+    keys = sorted(key for key in school.items() if key[1].startswith(kind)) if kind else []
     if keys:
         school.replace(choose.choice(keys), None)
     return len(keys[:1])
