@@ -1,5 +1,6 @@
 import { run, UserError } from "../stack/command";
-import { objection, SOURCE_CHECKS } from "./source-checks";
+import { noteTypes } from "./build";
+import { objection, SOURCE_CHECKS, TYPES } from "./source-checks";
 
 run(async () => {
   const failed: string[] = [];
@@ -9,6 +10,8 @@ run(async () => {
     if (against !== undefined) {
       failed.push(check.name);
       console.log(against);
+    } else if (check === TYPES) {
+      await noteTypes();
     }
   }
   if (failed.length > 0) {

@@ -43,10 +43,13 @@ export const FLOORS: { typescript: SourceCheck; python: SourceCheck } = {
   },
 };
 
+/** The types of all TypeScript. */
+export const TYPES: SourceCheck = { name: "TypeScript types", command: ["tsc", "--noEmit"] };
+
 /** Form, rules, types and floors, of both languages, and what the display uses of browsers. */
 export const SOURCE_CHECKS: SourceCheck[] = [
   { name: "TypeScript form and rules", command: ["biome", "check", "--error-on-warnings", "."] },
-  { name: "TypeScript types", command: ["tsc", "--noEmit"] },
+  TYPES,
   FLOORS.typescript,
   { name: "The display's script in old browsers", command: ["ts-node", "scripts/browser-support.ts"] },
   { name: "The display's styles in old browsers", command: ["stylelint", "website/**/*.css"] },
