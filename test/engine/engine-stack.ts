@@ -1,12 +1,14 @@
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { StackOutputs } from "../../infrastructure/index";
 import { type Emulator, REGION, startEmulator } from "../../local/emulator";
 import { createProvider } from "../../local/provider";
+import type { Served } from "../../local/provider/grpc";
 import { serveProvider } from "../../local/provider/server";
 import { type Clients, clientsFor, ROOT } from "../../stack/clients";
 import { type CommandRun, engineEnvironment, type Meanwhile, runCommand } from "./environment";
 import { type Changes, Operation } from "./operation";
 import { copyProject, type Project } from "./project";
+import { PulumiCli } from "./pulumi-cli";
 
 /** AWS tries a failed event again after a minute: longer than an update of the function takes, as these are here. */
 const RETRY_SECONDS = 5;
@@ -48,19 +50,16 @@ export interface EngineStack {
  * @throws When there is no Pulumi CLI, or what it deploys was not built.
  */
 export async function startEngineStack(name: "dev" | "prod"): Promise<EngineStack> {
-  const pulumiCommand = await PulumiCommand.get().catch(() => {
-    throw new Error("the Pulumi CLI is not on the PATH: install it (https://www.pulumi.com/docs/install)");
-  });
   const project = copyProject();
   try {
-    return await deployable(name, project, await startEmulator({ retrySeconds: RETRY_SECONDS }), pulumiCommand);
+    return await deployable(name, project, await startEmulator({ retrySeconds: RETRY_SECONDS }));
   } catch (error) {
     project.remove();
     throw error;
   }
 }
 
-async function deployable(name: string, project: Project, emulator: Emulator, pulumiCommand: PulumiCommand): Promise<EngineStack> {
+async function deployable(name: string, project: Project, emulator: Emulator): Promise<EngineStack> {
   const clients = clientsFor({ region: REGION, endpoint: emulator.endpoint, certificate: emulator.certificate, credentials: ROOT });
   const provider = createProvider(clients);
   const server = await serveProvider({
@@ -75,24 +74,22 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     await emulator.stop();
   };
 
-  const envVars = engineEnvironment(project, server);
-  const program = { stackName: name, workDir: project.folder };
-  const creating = LocalWorkspace.createStack(program, { pulumiCommand, envVars });
-  const stack = await creating.catch(async (error) => {
+  const { cli, envVars } = await newStack(name, project, server).catch(async (error) => {
     await stop();
     throw error;
   });
 
-  const operate = async (work: (operation: Operation) => Promise<unknown>): Promise<Operation> => {
-    const operation = new Operation();
-    engine.last = operation;
+  const operate = async (...args: string[]): Promise<Operation> => {
+    const tell = (events: EngineEvent[]) => {
+      engine.last = new Operation(events);
+    };
     try {
-      await project.inside(() => work(operation));
+      await project.inside(() => cli.operate(args, tell));
     } catch (error) {
-      const said = operation.errors();
+      const said = engine.last.errors();
       throw said.length === 0 ? error : new Error(said.join("\n"));
     }
-    return operation;
+    return engine.last;
   };
 
   const engine: EngineStack = {
@@ -102,22 +99,23 @@ async function deployable(name: string, project: Project, emulator: Emulator, pu
     intercept: (_type, work) => work(),
     interceptDelete: (work) => work(),
     last: new Operation(),
-    preview: async () => (await operate(({ onEvent }) => stack.preview({ onEvent }))).planned(),
-    up: async () => (await operate(({ onEvent }) => stack.up({ onEvent }))).done(),
-    refresh: async () => (await operate(({ onEvent }) => stack.refresh({ onEvent }))).done(),
-    destroy: async () => {
-      await operate(({ onEvent }) => stack.destroy({ onEvent, previewOnly: true }));
-      return (await operate(({ onEvent }) => stack.destroy({ onEvent }))).done();
+    preview: async () => (await operate("preview")).planned(),
+    up: async () => (await operate("up", "--yes", "--skip-preview")).done(),
+    refresh: async () => (await operate("refresh", "--yes", "--skip-preview")).done(),
+    destroy: async () => (await operate("destroy", "--yes")).done(),
+    set: async (key, value) => {
+      await cli.run("config", "set", "--plaintext", key, value);
     },
-    set: (key, value) => stack.setConfig(key, { value }),
-    outputs: () => valuesOf(stack),
+    outputs: async () => JSON.parse(await cli.run("stack", "output", "--json")) as StackOutputs,
     command: (line, meanwhile) => project.inside(() => runCommand(line, project.folder, emulator, envVars, meanwhile)),
     stop,
   };
   return engine;
 }
 
-async function valuesOf(stack: Stack): Promise<StackOutputs> {
-  const outputs = await stack.outputs();
-  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as unknown as StackOutputs;
+async function newStack(name: string, project: Project, server: Served): Promise<{ cli: PulumiCli; envVars: Record<string, string> }> {
+  const envVars = engineEnvironment(project, server);
+  const cli = new PulumiCli(project.folder, name, envVars);
+  await cli.run("stack", "init");
+  return { cli, envVars };
 }

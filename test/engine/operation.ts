@@ -3,13 +3,9 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 /** What an operation did, or would do: the resources, as `type name`, by what happens to them. Those that stay as they are, are left out. */
 export type Changes = Record<string, string[]>;
 
-/** Collects the events of one operation. */
+/** What the engine said of one operation. */
 export class Operation {
-  private readonly events: EngineEvent[] = [];
-
-  readonly onEvent = (event: EngineEvent): void => {
-    this.events.push(event);
-  };
+  constructor(private readonly events: EngineEvent[] = []) {}
 
   /** What was planned. */
   planned(): Changes {
