@@ -114,7 +114,7 @@ async function deployable(name: string, project: Project, emulator: Emulator): P
 }
 
 async function newStack(name: string, project: Project, server: Served): Promise<{ cli: PulumiCli; envVars: Record<string, string> }> {
-  const envVars = engineEnvironment(project, server);
+  const envVars = await engineEnvironment(project, server);
   const cli = new PulumiCli(project.folder, name, envVars);
   await cli.run("stack", "init");
   return { cli, envVars };

@@ -5,13 +5,13 @@
  * program's own `@pulumi/pulumi` with what the engine said, as Pulumi's host does:
  * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/pulumi-language-nodejs/main.go
  */
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { execa } from "execa";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serve, unary } from "../../local/provider/grpc";
 import { whenParentIsLost } from "../../stack/supervisor.mjs";
@@ -23,6 +23,9 @@ const [engine = ""] = process.argv.slice(2);
 
 // An engine that is ended hard ends nothing else, and what is served here would keep it.
 whenParentIsLost(() => process.exit());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => process.exit(1));
+}
 
 serve(LanguageRuntimeService, {
   handshake: unary(async () => new proto.LanguageHandshakeResponse()),
@@ -51,8 +54,7 @@ async function run(request: proto.RunRequest): Promise<proto.RunResponse> {
     pwd: request.getPwd(),
     parallel: String(request.getParallel()),
   };
-  const { exitCode } = await execa(
-    "node",
+  const child = node(
     [
       createRequire(join(programDirectory, "package.json")).resolve("@pulumi/pulumi/cmd/run"),
       ...Object.entries(flags).flatMap(([flag, value]) => (value === "" ? [] : [`--${flag}`, value])),
@@ -62,17 +64,16 @@ async function run(request: proto.RunRequest): Promise<proto.RunResponse> {
     ],
     {
       env: {
+        ...process.env,
         // Unless Pulumi.yaml says otherwise, which it does not.
         PULUMI_NODEJS_TYPESCRIPT: "true",
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
       },
-      stdin: "ignore",
-      stdout: process.stderr,
-      stderr: "inherit",
-      reject: false,
+      stdio: ["ignore", process.stderr, "inherit"],
     },
   );
+  const exitCode = await ended(child);
   const response = new proto.RunResponse();
   if (exitCode === HAS_TOLD) {
     return response.setBail(true);
@@ -86,13 +87,30 @@ function runPlugin(call: ServerWritableStream<proto.RunPluginRequest, proto.RunP
   const [address = ""] = call.request.getArgsList();
   const script = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   // Without what a test has Node load before everything else: the script compiles the pack itself.
-  const env = { NODE_OPTIONS: "" };
-  const pack = execa("node", [script, address, folder], { cwd: folder, env, stdin: "ignore", reject: false });
-  pack.stdout.on("data", (said) => call.write(new proto.RunPluginResponse().setStdout(said)));
-  pack.stderr.on("data", (said) => call.write(new proto.RunPluginResponse().setStderr(said)));
+  const env = { ...process.env, NODE_OPTIONS: "" };
+  const pack = node([script, address, folder], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  pack.stdout?.on("data", (said) => call.write(new proto.RunPluginResponse().setStdout(said)));
+  pack.stderr?.on("data", (said) => call.write(new proto.RunPluginResponse().setStderr(said)));
   call.on("cancelled", () => pack.kill());
-  void pack.then(({ exitCode = 0 }) => {
-    call.write(new proto.RunPluginResponse().setExitcode(exitCode));
+  void ended(pack).then((exitCode) => {
+    call.write(new proto.RunPluginResponse().setExitcode(exitCode ?? 0));
     call.end();
+  });
+}
+
+/** Starts Node, which ends with this process. */
+function node(args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn("node", args, options);
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("close", () => process.removeListener("exit", end));
+  return child;
+}
+
+/** Its exit code; none where a signal ended it, or it could not be started. */
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => {
+    child.once("error", () => done(null));
+    child.once("close", done);
   });
 }
