@@ -1,12 +1,9 @@
 /** A clerk at the office's page, in a browser of their own, on a stack that has an office. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import type { AxeResults } from "axe-core";
 import type { BrowserContext, Locator, Page } from "playwright-core";
+import { lookOver } from "./axe";
 import { browser } from "./world";
-
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** A file as somebody drops it. */
 export interface DroppedFile {
@@ -149,9 +146,9 @@ export class Clerk {
 
   /** Fails unless axe finds nothing, and nothing sticks out of the window to the side. */
   async inspect(): Promise<void> {
-    const faults = await this.page.evaluate(`(async () => { ${AXE}; return (await axe.run()).violations; })()`);
+    const { violations } = await lookOver(this.page);
     assert.deepEqual(
-      (faults as AxeResults["violations"]).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
       [],
     );
     assert.equal(await this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "scrolls to the side");

@@ -1,11 +1,8 @@
 /** Looks over a whole screen as its readers would: all there, large enough, readable, and accessible. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import type { AxeResults } from "axe-core";
+import { lookOver } from "./axe";
 import type { Screen } from "./screen";
-
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** The least font sizes, in pixels, and what has to have them. */
 const LEAST_SIZES: Record<string, number> = {
@@ -109,20 +106,18 @@ async function tooSmall({ page }: Screen): Promise<string[]> {
   }, LEAST_SIZES);
 }
 
+const RATIO = { expected: 7 };
+
 async function faults({ page }: Screen): Promise<string[]> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const ratio = { expected: 7 };
-    axe.configure({
-      // Large letters are let off with less than 7:1 otherwise.
-      checks: [{ id: "color-contrast-enhanced", options: { contrastRatio: { normal: ratio, large: ratio } } }],
-    });
-    return axe.run(document, { rules: { "color-contrast-enhanced": { enabled: true } } }) as Promise<AxeResults>;
-  });
+  const { violations, incomplete } = await lookOver(
+    page,
+    { rules: { "color-contrast-enhanced": { enabled: true } } },
+    // Large letters are let off with less than 7:1 otherwise.
+    { checks: [{ id: "color-contrast-enhanced", options: { contrastRatio: { normal: RATIO, large: RATIO } } }] },
+  );
   // What axe cannot decide about contrast counts as a fault: nothing here needs to be undecidable.
-  const undecided = results.incomplete.filter(({ id }) => id.startsWith("color-contrast"));
-  return [...results.violations, ...undecided].map(
+  const undecided = incomplete.filter(({ id }) => id.startsWith("color-contrast"));
+  return [...violations, ...undecided].map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(" ")}`,
   );
 }
