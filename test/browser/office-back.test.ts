@@ -1,33 +1,33 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { CLERK, letIn } from "../../local/clerk";
-import { type LocalStack, startLocalStack } from "../../local/stack";
+import { letIn } from "../../local/clerk";
 import { startChromium } from "../../scripts/chromium";
 import { arrive, type Clerk } from "./support/clerk";
+import { CLERKS, stack } from "./support/world";
+
+const [JANA] = CLERKS;
 
 describe("the Back button after signing out", function () {
   this.timeout(120_000);
-  let stack: LocalStack;
   let browser: Browser;
   let clerk: Clerk;
 
   before(async () => {
-    stack = await startLocalStack({ config: { "goldsport-scheduler:officeUsers": CLERK } });
+    const { url, clients, outputs } = stack();
     // Browsers of people keep whole pages to go back to, which Playwright's do not.
     browser = await startChromium([], ["--disable-back-forward-cache"]);
-    clerk = await arrive(stack.url, undefined, browser);
+    clerk = await arrive(url, undefined, browser);
     await clerk.page.addInitScript(() => {
       addEventListener("pageshow", ({ persisted }) => {
         if (persisted && document.querySelector(".top")) sessionStorage.setItem("seen", "yes");
       });
     });
-    await clerk.signIn(CLERK, await letIn(stack.clients, stack.outputs, CLERK));
+    await clerk.signIn(JANA, await letIn(clients, outputs, JANA));
   });
 
   after(async () => {
     await clerk?.leave();
     await browser?.close();
-    await stack?.stop();
   });
 
   it("leads to a page on which nobody is signed in, and on which nothing of the day was to be seen for a moment", async () => {

@@ -3,14 +3,16 @@ import type { FrameLocator, Locator } from "playwright-core";
 import { localParts } from "../../common/clock";
 import type { Day } from "../../common/documents";
 import { DRAWN, PREVIEW, PREVIEW_PAGE, type Previewed } from "../../common/preview";
-import { CLERK, letIn } from "../../local/clerk";
+import { letIn } from "../../local/clerk";
 import { listen } from "../../local/listen";
-import { type LocalStack, startLocalStack } from "../../local/stack";
+import type { LocalStack } from "../../local/stack";
 import { sampleSeason } from "../../stack/sample";
 import { outcomeOf, send } from "../../stack/uploads";
 import { arrive, type Clerk } from "./support/clerk";
 import { eventually } from "./support/screen";
-import { browser } from "./support/world";
+import { browser, CLERKS, emptyStack, stack as shared } from "./support/world";
+
+const [JANA] = CLERKS;
 
 const ZONE = "Europe/Prague";
 /** In which a page has to have turned, in milliseconds. */
@@ -41,7 +43,7 @@ describe("the office's preview", function () {
   const choose = (label: string) => anna.page.locator(".preview-side .chip", { hasText: label }).click();
 
   before(async () => {
-    stack = await startLocalStack({ config: { "goldsport-scheduler:officeUsers": CLERK } });
+    stack = shared();
     const [season, profiles] = sampleSeason(today, ZONE).files;
     for (const { key, body } of [season, profiles].filter((file) => file !== undefined)) {
       await send({ ...stack, name: "local" }, { key, body: Buffer.from(body) });
@@ -50,13 +52,13 @@ describe("the office's preview", function () {
     anna = await arrive(stack.url);
     frame = anna.page.locator("iframe");
     screen = anna.page.frameLocator("iframe");
-    await anna.signIn(CLERK, await letIn(stack.clients, stack.outputs, CLERK));
+    await anna.signIn(JANA, await letIn(stack.clients, stack.outputs, JANA));
     await anna.page.locator(".open [data-lesson]").first().waitFor();
   });
 
   after(async () => {
-    await stack?.stop();
     await anna?.leave();
+    await emptyStack();
   });
 
   it("says that the day is being read, and not that it has no lessons, until it is", async () => {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { localParts } from "../../common/clock";
-import { CLERK, letIn } from "../../local/clerk";
-import { type LocalStack, startLocalStack } from "../../local/stack";
+import { letIn } from "../../local/clerk";
+import type { LocalStack } from "../../local/stack";
 import { outcomeOf } from "../../stack/uploads";
 import { arrive, type Clerk } from "./support/clerk";
 import { type Booked, exportOf, profilesOf } from "./support/office-files";
+import { CLERKS, emptyStack, stack as shared } from "./support/world";
+
+const [JANA] = CLERKS;
 
 const ZONE = "Europe/Prague";
 const MEGABYTE = 1_000_000;
@@ -27,7 +30,7 @@ describe("what goes wrong on a clerk's morning", function () {
   const told = (text: string | RegExp) => clerk.page.locator(".messages").getByText(text);
   const signInAgain = async () => {
     await clerk.page.getByRole("status").getByRole("button", { name: "Přihlásit se" }).click();
-    await clerk.fillIn(CLERK, password);
+    await clerk.fillIn(JANA, password);
   };
   const putAwayAll = async () => {
     const buttons = clerk.page.locator(".sendings .upload-close");
@@ -40,10 +43,10 @@ describe("what goes wrong on a clerk's morning", function () {
   const deselect = () => clerk.press("Escape");
 
   before(async () => {
-    stack = await startLocalStack({ config: { "goldsport-scheduler:officeUsers": CLERK } });
-    password = await letIn(stack.clients, stack.outputs, CLERK);
+    stack = shared();
+    password = await letIn(stack.clients, stack.outputs, JANA);
     clerk = await arrive(stack.url);
-    await clerk.signIn(CLERK, password);
+    await clerk.signIn(JANA, password);
     await clerk.drop(season(ANNA, JAKUB, ZOFIA), { name: "profiles.json", text: profilesOf("Jana", "Petr") });
     await clerk.page.locator(".row[data-instructor=petr]").waitFor();
     assert.equal(await clerk.open(), 3);
@@ -54,8 +57,8 @@ describe("what goes wrong on a clerk's morning", function () {
   });
 
   after(async () => {
-    await stack?.stop();
     await clerk?.leave();
+    await emptyStack();
   });
 
   it("files whose content is of another kind change nothing, and the page goes on showing what is in force", async () => {
@@ -190,7 +193,7 @@ describe("what goes wrong on a clerk's morning", function () {
     });
     await clerk.page.getByRole("button", { name: "Instruktoři" }).click();
     await clerk.page.getByText("Půl hodiny se nic nedělo").waitFor();
-    await clerk.signIn(CLERK, password);
+    await clerk.signIn(JANA, password);
     await told("Pokračujete v rozdělané práci").waitFor();
     assert.equal(await clerk.open(), open);
   });

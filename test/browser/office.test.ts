@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { localParts } from "../../common/clock";
-import { CLERK, letIn } from "../../local/clerk";
-import { type LocalStack, startLocalStack } from "../../local/stack";
+import { letIn } from "../../local/clerk";
+import type { LocalStack } from "../../local/stack";
 import { sampleSeason } from "../../stack/sample";
 import { arrive, type Clerk, type DroppedFile } from "./support/clerk";
 import { codeOf } from "./support/totp";
-import { browser } from "./support/world";
+import { browser, CLERKS, emptyStack, stack as shared } from "./support/world";
 
-const OTHER = "anna@example.com";
+const [, ANNA, EVA] = CLERKS;
 const ZONE = "Europe/Prague";
 /** In which a published day has to be on the screen, in milliseconds. */
 const WITHIN = 20_000;
@@ -36,22 +36,22 @@ describe("a clerk's morning", function () {
   const passwords: Record<string, string> = {};
 
   before(async () => {
-    stack = await startLocalStack({ config: { "goldsport-scheduler:officeUsers": `${CLERK}, ${OTHER}` } });
-    for (const address of [CLERK, OTHER]) passwords[address] = await letIn(stack.clients, stack.outputs, address);
+    stack = shared();
+    for (const address of [ANNA, EVA]) passwords[address] = await letIn(stack.clients, stack.outputs, address);
   });
 
   after(async () => {
-    await stack?.stop();
     await anna?.leave();
     await second?.leave();
+    await emptyStack();
   });
 
   it("begins with signing in, on a page that says what it is", async () => {
     anna = await arrive(stack.url, DESK);
     await anna.page.getByRole("button", { name: "Přihlásit se" }).waitFor();
     await anna.inspect();
-    await anna.signIn(CLERK, passwords[CLERK] ?? "");
-    await anna.page.getByText(CLERK).waitFor();
+    await anna.signIn(ANNA, passwords[ANNA] ?? "");
+    await anna.page.getByText(ANNA).waitFor();
     await anna.page.getByText("Na tento den nejsou žádné lekce").waitFor();
     assert.equal(new URL(anna.page.url()).search, "", "no code stays in the address");
     await anna.inspect();
@@ -135,7 +135,7 @@ describe("a clerk's morning", function () {
 
   it("never ends with a day of another clerk lost: an older publish is refused, shown and merged", async () => {
     second = await arrive(stack.url);
-    await second.signIn(OTHER, passwords[OTHER] ?? "");
+    await second.signIn(EVA, passwords[EVA] ?? "");
     await second.page.locator(".row [data-lesson]").first().waitFor();
     const [mine = "", theirs = ""] = await second.page
       .locator(".row [data-lesson]")
@@ -205,7 +205,7 @@ describe("a clerk's morning", function () {
     await second.page.getByText("Přihlášení vypršelo.").waitFor();
     await goOn();
     await second.page.getByRole("status").getByRole("button", { name: "Přihlásit se" }).click();
-    await second.fillIn(OTHER, passwords[OTHER] ?? "");
+    await second.fillIn(EVA, passwords[EVA] ?? "");
     // The page is where it was, and says where the work is.
     await second.page.locator(".other-days button").click();
     await second.page.getByText("Pokračujete v rozdělané práci").waitFor();
@@ -225,13 +225,13 @@ describe("a clerk's morning", function () {
   });
 
   it("sets up a second factor with an app's code, and with no other", async () => {
-    await anna.page.getByRole("button", { name: CLERK }).click();
+    await anna.page.getByRole("button", { name: ANNA }).click();
     const dialog = anna.page.getByRole("dialog");
     const secret = (await dialog.locator("code").textContent()) ?? "";
     await anna.inspect();
     const right = codeOf(secret, Date.now());
     const factors = async () => {
-      const user = { UserPoolId: stack.outputs.userPoolId, Username: CLERK };
+      const user = { UserPoolId: stack.outputs.userPoolId, Username: ANNA };
       return (await stack.clients.cognitoIdp.send(new AdminGetUserCommand(user))).UserMFASettingList ?? [];
     };
     await dialog.getByLabel("Kód z aplikace").fill(right === "000000" ? "111111" : "000000");

@@ -20,11 +20,12 @@ export async function mochaGlobalTeardown(): Promise<void> {
 }
 
 export const mochaHooks = {
-  async beforeEach(): Promise<void> {
-    await resetWorld();
-  },
   /** No test may leave a page that was refused something, asked another host, or failed in silence. */
   async afterEach(): Promise<void> {
-    await closeScreens();
+    try {
+      await closeScreens();
+    } finally {
+      await resetWorld();
+    }
   },
 };

@@ -1,23 +1,32 @@
-/** The stack and the browser that all browser tests share, and what stands in the website bucket's `data/`. */
+/** The stack and the browser that all browser tests share, and what stands in its buckets and its table. */
 
+import { BatchWriteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Browser } from "playwright-core";
 import type { Day, ScheduleIndex } from "../../../common/documents";
+import { stackConfiguration } from "../../../infrastructure/configuration";
 import { type Edge, startEdge } from "../../../local/edge";
-import { type LocalStack, startLocalStack } from "../../../local/stack";
+import { type LocalStack, officeOf, startLocalStack } from "../../../local/stack";
 import { startChromium } from "../../../scripts/chromium";
 import { buildDeployables } from "../../../stack/deployables";
 import { indexOf } from "../../../website/src/testing/documents";
 
-let running: { stack: LocalStack; browser: Browser; edge: Edge | undefined; url: string; wasDown: boolean } | undefined;
+/** The office's users: who sets up a second factor has to be somebody else than those of other files. */
+export const CLERKS = ["jana@example.com", "anna@example.com", "eva@example.com"] as const;
+
+const SETTINGS = { "goldsport-scheduler:officeUsers": CLERKS.join(", ") };
+
+let running:
+  | { stack: LocalStack; browser: Browser; edge: Edge | undefined; url: string; wasDown: boolean; isPublished: boolean }
+  | undefined;
 
 /** Builds the site, serves it through the embedded CloudFront, and starts the browser. */
 export async function startWorld(): Promise<void> {
   const browser = await startChromium();
   try {
     await buildDeployables();
-    const stack = await startLocalStack();
-    running = { stack, browser, edge: stack.edge, url: stack.url, wasDown: false };
+    const stack = await startLocalStack({ config: SETTINGS });
+    running = { stack, browser, edge: stack.edge, url: stack.url, wasDown: false, isPublished: false };
   } catch (error) {
     await browser.close();
     throw error;
@@ -44,7 +53,8 @@ export function browser(): Browser {
 }
 
 export function stack(): LocalStack {
-  return world().stack;
+  const { stack, edge = stack.edge } = world();
+  return { ...stack, edge };
 }
 
 /** Where the website is served; the same for the whole run, so that a page finds the server again after a while. */
@@ -57,11 +67,28 @@ export function wasServerDown(): boolean {
   return world().wasDown;
 }
 
-/** Puts everything back as a test expects to find it. */
+/** Puts back, as a test expects to find it, what the functions of this file have changed. */
 export async function resetWorld(): Promise<void> {
   await bringServerBack();
-  await unpublishAll();
+  if (world().isPublished) await unpublishAll();
   world().wasDown = false;
+}
+
+/** Leaves the stack as nobody has used it, but for its users: for those who upload something. */
+export async function emptyStack(): Promise<void> {
+  const { clients, outputs } = stack();
+  const table = outputs.dataTableName;
+  await deleteObjects(outputs.inputBucketName);
+  for (;;) {
+    // As many as are deleted with one request.
+    const { Items: items = [] } = await clients.dynamodb.send(
+      new ScanCommand({ TableName: table, ProjectionExpression: "PK, SK", Limit: 25 }),
+    );
+    if (items.length === 0) break;
+    const deletions = items.map((Key) => ({ DeleteRequest: { Key } }));
+    await clients.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: deletions } }));
+  }
+  await unpublishAll();
 }
 
 /** Takes the server away: from now on nothing answers at the site's address. */
@@ -74,7 +101,10 @@ export async function takeServerDown(): Promise<void> {
 /** Brings the server back to its address. */
 export async function bringServerBack(): Promise<void> {
   const { stack, url, edge } = world();
-  if (!edge) world().edge = await startEdge(stack.emulator, stack.outputs.websiteUrl, Number(new URL(url).port));
+  if (edge) return;
+  const { emulator, outputs } = stack;
+  const office = officeOf(outputs, stackConfiguration("local"));
+  world().edge = await startEdge(emulator, outputs.websiteUrl, Number(new URL(url).port), office);
 }
 
 /** Publishes exactly these days, as the processor does: the days first, then the index. */
@@ -85,15 +115,20 @@ export async function publish(days: Day[], change: Partial<ScheduleIndex> = {}):
 
 export async function putDocument(path: string, text: string): Promise<void> {
   const { clients, outputs } = stack();
+  world().isPublished = true;
   const type = { ContentType: "application/json", CacheControl: "public, max-age=5" };
   await clients.s3.send(new PutObjectCommand({ Bucket: outputs.websiteBucketName, Key: path, Body: text, ...type }));
 }
 
 /** Deletes every published document. */
 export async function unpublishAll(): Promise<void> {
-  const { clients, outputs } = stack();
-  const bucket = { Bucket: outputs.websiteBucketName };
-  const { Contents: found = [] } = await clients.s3.send(new ListObjectsV2Command({ ...bucket, Prefix: "data/" }));
+  await deleteObjects(stack().outputs.websiteBucketName, "data/");
+  world().isPublished = false;
+}
+
+async function deleteObjects(Bucket: string, Prefix = ""): Promise<void> {
+  const { s3 } = stack().clients;
+  const { Contents: found = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
   if (found.length === 0) return;
-  await clients.s3.send(new DeleteObjectsCommand({ ...bucket, Delete: { Objects: found.map(({ Key }) => ({ Key })) } }));
+  await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: found.map(({ Key }) => ({ Key })) } }));
 }

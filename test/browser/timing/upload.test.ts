@@ -3,7 +3,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { addDays, instantOf, localParts } from "../../../common/clock";
 import { ZONE } from "../../../website/src/testing/documents";
 import { eventually, openScreen } from "../support/screen";
-import { stack } from "../support/world";
+import { emptyStack, stack } from "../support/world";
 
 /** In which an upload has to be on the screen, in milliseconds. */
 const WITHIN = 20_000;
@@ -39,6 +39,8 @@ async function upload(name: string, text: string): Promise<void> {
 }
 
 describe("an upload", () => {
+  after(emptyStack);
+
   it("is on the screen within 20 seconds, the first as well as a change", async () => {
     // The lessons have begun: their page is the only one.
     const screen = await openScreen({ date: DATE, time: "09:10" });
