@@ -40,9 +40,14 @@ const STARTING = "test/e2e/@(commands|stopping).test.ts";
 
 const BROWSER = ["--config", "test/browser/.mocharc.json"];
 
+/** Those of the browser tests that are about the office's page. */
+const OFFICE = "test/browser/office*.test.ts";
+
 /** The longest first, as some run at a time. */
 export const SUITES: Suite[] = [
-  { ...mocha("browser", ...BROWSER, "test/browser/*.test.ts"), needsMore: true },
+  { ...mocha("browser", ...BROWSER, "test/browser/*.test.ts", "--ignore", OFFICE), needsMore: true },
+  // Much of it waits: for uploads, and for screens that look for them.
+  { ...mocha("clerk", ...BROWSER, OFFICE), needsMore: true },
   mocha("start", STARTING),
   mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   pytest("processor"),
