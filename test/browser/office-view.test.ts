@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { DATE } from "../../planning/testing/days";
 import type { Clerk } from "./support/clerk";
-import { type Opened, openOffice } from "./support/office";
-import { officeDay, rosterOf, troubledDay } from "./support/office-days";
+import { officeDay, rosterOf } from "./support/office-days";
+import { anOffice, bars, DESK, TABLET, TELEPHONE, UPRIGHT } from "./support/office-desk";
 import { keepPictureOf } from "./support/pictures";
-import { browser } from "./support/world";
-
-const DESK = { width: 1280, height: 800 };
-const TABLET = { width: 1024, height: 768 };
-const UPRIGHT = { width: 768, height: 1024 };
-const TELEPHONE = { width: 390, height: 844 };
+import { eventually } from "./support/screen";
 
 /** What a file became, as the table has it. */
 function record(key: string, change: Record<string, unknown>) {
@@ -29,21 +24,8 @@ function record(key: string, change: Record<string, unknown>) {
 
 describe("how the office looks", function () {
   this.timeout(60_000);
-  let opened: Opened | undefined;
+  const { open, aws } = anOffice();
 
-  const open = async (found: Partial<Parameters<typeof openOffice>[1]> = {}): Promise<Clerk> => {
-    opened = await openOffice(browser(), { day: troubledDay(), ...found });
-    return opened.clerk;
-  };
-  afterEach(async () => {
-    await opened?.clerk.leave();
-    opened = undefined;
-  });
-
-  const bars = ({ page }: Clerk, where: string) => page.locator(`${where} [data-lesson]:visible`);
-  const hasFocus = ({ page }: Clerk, selector: string) =>
-    page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
-  const said = ({ page }: Clerk) => page.locator(".messages .hidden").textContent();
   /** Shows a part of the day where the screen is too small for all. */
   const showPart = async ({ page }: Clerk, part: string) => {
     const button = page.locator(".parts").getByRole("button", { name: part });
@@ -69,7 +51,7 @@ describe("how the office looks", function () {
       await page.getByText("Tisk", { exact: true }).click();
       await clerk.inspect();
       await page.keyboard.press("Escape");
-      if (opened) opened.aws.isReachable = false;
+      aws().isReachable = false;
       await page.getByRole("button", { name: "Zítra" }).click();
       await page.getByText("Není spojení").waitFor();
       await clerk.inspect();
@@ -159,7 +141,7 @@ describe("how the office looks", function () {
     it(`keeps a file that failed in sight on a ${name}, whatever is shown, while the day is not read, too`, async () => {
       const clerk = await open({ size });
       const { page } = clerk;
-      if (opened) opened.aws.isReachable = false;
+      aws().isReachable = false;
       await clerk.drop({ name: "season.tsv", text: "x" });
       const failed = page.locator(".sendings .upload", { hasText: "season.tsv" });
       await failed.getByText("Není spojení").waitFor();
@@ -225,32 +207,21 @@ describe("how the office looks", function () {
     await frame.click();
     await page.locator("body[data-touched]").waitFor();
     const shown = await frame.getAttribute("data-preview");
-    const { aws } = opened ?? assert.fail();
-    aws.items[`SCHEDULE#${DATE}`]?.push({ SK: "META", revision: 9, state_hash: "another" });
-    const asked = aws.asked.length;
-    aws.now += 60_000;
+    aws().items[`SCHEDULE#${DATE}`]?.push({ SK: "META", revision: 9, state_hash: "another" });
+    const asked = aws().asked.length;
+    aws().now += 60_000;
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
-    const until = Date.now() + 10_000;
-    while (!aws.asked.slice(asked).some(({ body }) => body.includes('"UPLOADS"')) && Date.now() < until) await page.waitForTimeout(50);
+    await eventually(async () =>
+      assert.ok(
+        aws()
+          .asked.slice(asked)
+          .some(({ body }) => body.includes('"UPLOADS"')),
+        "the day is read again",
+      ),
+    );
     await page.waitForTimeout(100);
-    assert.ok(Date.now() < until, "the day is read again");
     assert.equal(await frame.getAttribute("data-before"), "");
     assert.equal(await frame.getAttribute("data-preview"), shown);
-  });
-
-  it("asks before all that was edited of the instructors is thrown away", async () => {
-    const clerk = await open();
-    const { page } = clerk;
-    await page.getByRole("button", { name: "Instruktoři", exact: true }).click();
-    const first = page.locator(".profile-name input").first();
-    const name = await first.inputValue();
-    await first.fill("Někdo");
-    page.once("dialog", (dialog) => void dialog.dismiss());
-    await page.getByRole("button", { name: "Zrušit" }).click();
-    assert.equal(await first.inputValue(), "Někdo");
-    page.once("dialog", (dialog) => void dialog.accept());
-    await page.getByRole("button", { name: "Zrušit" }).click();
-    assert.equal(await first.inputValue(), name);
   });
 
   it("says to whoever comes back too late that the session is over, and not what the page is for", async () => {
@@ -262,156 +233,6 @@ describe("how the office looks", function () {
     });
     await clerk.page.reload();
     await clerk.page.getByText("Přihlaste se znovu. Rozdělaná práce zůstala v tomto zařízení.").waitFor();
-  });
-
-  describe("without a mouse", () => {
-    it("leaves the files in sight for whoever tabs to the board, until a lesson is chosen", async () => {
-      const clerk = await open();
-      await bars(clerk, ".row").first().focus();
-      assert.ok(await clerk.page.locator(".files").isVisible());
-      await clerk.press("Enter");
-      await hasFocus(clerk, ".panel [data-candidate]");
-      await clerk.press("Escape");
-      await hasFocus(clerk, ".row [data-lesson]");
-      await clerk.press("Escape");
-      assert.ok(await clerk.page.locator(".files").isVisible());
-      await hasFocus(clerk, ".row [data-lesson]");
-    });
-
-    it("brings the focus back when the panel is closed, and to the lesson that is taken away", async () => {
-      const clerk = await open();
-      const lesson = (await bars(clerk, ".row").first().getAttribute("data-lesson")) ?? "";
-      await clerk.page.locator(`[data-lesson="${lesson}"]`).click();
-      await clerk.page.getByRole("button", { name: "Zavřít" }).click();
-      await hasFocus(clerk, `.row [data-lesson="${lesson}"]`);
-      await clerk.press("Enter");
-      await clerk.page.getByRole("button", { name: "Odebrat" }).click();
-      await hasFocus(clerk, `.open [data-lesson="${lesson}"]`);
-    });
-
-    it("brings the focus back when a dialog ends, and to the page where what had it is gone", async () => {
-      const clerk = await open();
-      const { page } = clerk;
-      await page.getByRole("button", { name: "Navrhnout" }).click();
-      await page.getByRole("button", { name: "Zrušit" }).click();
-      await hasFocus(clerk, ".open > .button");
-      await clerk.press("Enter");
-      await page.getByRole("dialog").waitFor();
-      await clerk.press("Escape");
-      await hasFocus(clerk, ".open > .button");
-      const day = officeDay(2, 6);
-      await clerk.leave();
-      const few = await open({ day: { ...day, roster: null } });
-      await few.page.getByRole("button", { name: "Navrhnout" }).click();
-      await few.page.getByRole("button", { name: /Použít vybrané/ }).click();
-      assert.equal(await few.open(), 0);
-      await hasFocus(few, "main");
-    });
-
-    it("takes a lesson away by Delete where a lesson has the focus, and nowhere else", async () => {
-      const clerk = await open();
-      const before = await clerk.open();
-      await bars(clerk, ".row").first().click();
-      for (const name of ["Odhlásit", "Instruktoři"]) {
-        await clerk.page.getByRole("button", { name, exact: true }).focus();
-        await clerk.press("Delete", "Backspace", "n");
-      }
-      assert.equal(await clerk.open(), before);
-      await hasFocus(clerk, ".tabs button");
-      await bars(clerk, ".row").first().focus();
-      await clerk.press("Delete");
-      assert.equal(await clerk.open(), before + 1);
-      await clerk.press("n");
-      await hasFocus(clerk, ".open [data-lesson]");
-    });
-
-    it("says what undo and redo have changed", async () => {
-      const clerk = await open();
-      await bars(clerk, ".row").first().focus();
-      await clerk.press("Delete", "Control+z");
-      assert.match((await said(clerk)) ?? "", /^Zpět: Lekce \d+:\d\d .+: \S+\.$/);
-      await clerk.press("Control+y");
-      assert.match((await said(clerk)) ?? "", /^Znovu: Lekce .+: nikdo\.$/);
-    });
-
-    it("closes the print menu with a choice, with Escape, and when the focus goes on", async () => {
-      const clerk = await open();
-      const { page } = clerk;
-      await page.evaluate(() => Object.assign(window, { print: () => {} }));
-      const menu = page.locator(".menu summary");
-      for (const end of [() => page.getByRole("button", { name: "Celý den" }).click(), () => clerk.press("Escape")]) {
-        await menu.click();
-        await page.locator(".menu[open]").waitFor();
-        await end();
-        assert.equal(await page.locator(".menu[open]").count(), 0);
-        await hasFocus(clerk, ".menu summary");
-      }
-      await menu.click();
-      await clerk.press("Tab", "Tab", "Tab");
-      assert.equal(await page.locator(".menu[open]").count(), 0);
-    });
-
-    it("reads no day of the year 2 while the year of a date is typed", async () => {
-      const clerk = await open();
-      const input = clerk.page.getByLabel("Jiný den");
-      const heading = await clerk.page.locator("h1").first().textContent();
-      await input.evaluate((element: HTMLInputElement) => {
-        element.value = "0002-12-27";
-        element.dispatchEvent(new Event("change", { bubbles: true }));
-      });
-      assert.equal(await clerk.page.locator("h1").first().textContent(), heading);
-      await input.fill("2026-12-28");
-      await clerk.page.getByText("Pondělí 28. prosince").first().waitFor();
-    });
-  });
-
-  describe("on a telephone", () => {
-    it("gives an open lesson to somebody by three taps, and shows it in their list with its time", async () => {
-      const clerk = await open({ size: TELEPHONE, isTouched: true });
-      const { page } = clerk;
-      const before = await clerk.open();
-      await keepPictureOf(page, "office-telephone");
-      await page.getByRole("button", { name: /^Volné/ }).tap();
-      const lesson = (await bars(clerk, ".open").first().getAttribute("data-lesson")) ?? "";
-      await page.locator(`[data-lesson="${lesson}"]`).tap();
-      const candidate = page.locator("[data-candidate]").first();
-      const who = await candidate.getAttribute("data-candidate");
-      await candidate.tap();
-      assert.equal(await clerk.open(), before - 1);
-      await page.getByRole("button", { name: "Zavřít" }).tap();
-      await page.getByRole("button", { name: "Rozvrh" }).tap();
-      const bar = page.locator(`[data-instructor="${who}"] [data-lesson="${lesson}"]`);
-      const time = bar.locator(".bar-time");
-      assert.ok(await time.isVisible());
-      assert.match((await time.textContent()) ?? "", /^\d+:\d\d–\d+:\d\d$/);
-      assert.ok(await page.getByRole("button", { name: /Zveřejnit/ }).isVisible());
-      const widths = await page.locator(".row .bar").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
-      assert.ok(Math.min(...widths) > 300, "each lesson has the whole line");
-    });
-
-    it("lets what was discarded be brought back", async () => {
-      const clerk = await open({ size: TELEPHONE, isTouched: true });
-      const { page } = clerk;
-      const publish = page.locator(".publish");
-      assert.ok(!(await publish.isVisible()), "there is nothing to publish or to undo");
-      const before = await clerk.open();
-      await bars(clerk, ".row").first().focus();
-      await clerk.press("Delete");
-      await page.getByRole("button", { name: "Zahodit změny" }).tap();
-      assert.equal(await clerk.open(), before);
-      await clerk.inspect();
-      await page.getByRole("button", { name: "Zpět", exact: true }).tap();
-      assert.equal(await clerk.open(), before + 1);
-    });
-
-    it("has targets of 44 pixels for large fingers", async () => {
-      const clerk = await open({ size: TELEPHONE, isTouched: true });
-      await bars(clerk, ".row").first().tap();
-      const small = await clerk.page
-        .locator(".top button:visible, .parts button, .bar:visible, .candidate")
-        .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 44).map(({ outerHTML }) => outerHTML));
-      assert.deepEqual(small, []);
-    });
   });
 
   it("shows all hours of a day on a tablet that stands upright, with open lessons above", async () => {
