@@ -49,7 +49,7 @@ export const SUITES: Suite[] = [
   // Much of it waits: for uploads, and for screens that look for them.
   { ...mocha("clerk", ...BROWSER, OFFICE), needsMore: true },
   mocha("start", STARTING),
-  mocha("e2e", "test/e2e/**/*.test.ts", "--ignore", STARTING),
+  mocha("e2e", "--parallel", "--jobs", "2", "test/e2e/**/*.test.ts", "--ignore", STARTING),
   pytest("processor"),
   { ...pytest("dynamodb-local", "--dynamodb-local"), needsMore: true },
   mocha("doors", "test/proof/doors.test.ts", "test/proof/role.test.ts", "test/proof/office-role.test.ts", "test/proof/fetches.test.ts"),
