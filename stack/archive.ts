@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { type Zippable, zipSync } from "fflate";
 import { filesBelow } from "../infrastructure/files";
 
@@ -9,11 +9,12 @@ const NO_TIME = new Date(1980, 0, 1);
 /**
  * The ZIP of a folder: the same bytes from the same files.
  *
- * @throws When the folder is missing or empty.
+ * @param part The one folder in it that is packed, under its name; all of it by default.
+ * @throws When there is no file.
  */
-export async function zipOf(folder: string): Promise<Uint8Array> {
+export async function zipOf(folder: string, part = ""): Promise<Uint8Array> {
   const entries: Zippable = {};
-  for (const file of filesBelow(folder)) {
+  for (const file of filesBelow(join(folder, part)).map((path) => posix.join(part, path))) {
     entries[file] = [await readFile(join(folder, file)), { mtime: NO_TIME }];
   }
   if (Object.keys(entries).length === 0) {

@@ -7,12 +7,14 @@ import { buildProcessor, PROCESSOR_CODE } from "./deployables";
 
 const MEBIBYTE = 1024 ** 2;
 
-/** Loads the function from a folder, and prints where Python looks for each module that it loaded, compiled. */
+/** Loads the function from a folder, prints where Python looks for each module that it loaded, compiled, and has it find a time zone that the system lacks. */
 const LOADED = `
-import sys
+import sys, zoneinfo
 sys.path.insert(0, sys.argv[1])
 import handler
 print(*filter(None, (vars(module).get("__cached__") for module in sys.modules.values())), sep="\\n")
+zoneinfo.reset_tzpath([])
+zoneinfo.ZoneInfo("Europe/Prague")
 `;
 
 describe("the function's folder", function () {
@@ -27,7 +29,7 @@ describe("the function's folder", function () {
     assert.deepEqual(folders.map((folder) => folder.name).sort(), ["dynamodb", "s3"]);
   });
 
-  it("holds all that the function loads, compiled", async () => {
+  it("holds all that the function loads, compiled, and the time zones", async () => {
     const alone = ["-I", "-S", "-B", "-c", LOADED, resolve(PROCESSOR_CODE)];
     const { stdout } = await execa(".venv/bin/python", alone, { env: { AWS_DEFAULT_REGION: "eu-central-1" } });
     const ours = stdout.split("\n").filter((path) => path.startsWith(resolve(PROCESSOR_CODE)));

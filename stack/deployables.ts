@@ -23,6 +23,8 @@ const NEEDED: Record<string, string[]> = {
   aws_lambda_powertools: ["exceptions", "logging", "metrics", "shared", "tracing", "utilities", "warnings"],
   "aws_lambda_powertools/utilities": ["jmespath_utils"],
 };
+/** The package of half of all files, of which one is read, if the runtime lacks it. Python reads it packed as well: `handler.py` says where. */
+const TIME_ZONES = "tzdata";
 const INSTALL_NOTES = /\.dist-info\/(INSTALLER|RECORD|REQUESTED|direct_url\.json)$/;
 
 /**
@@ -72,6 +74,8 @@ export async function buildProcessor(): Promise<void> {
     const code = join(ROOT, PROCESSOR_CODE);
     // The packages may be a link, to what another copy of the project has installed.
     cpSync(join(ROOT, PACKAGES), code, { recursive: true, dereference: true });
+    rmSync(join(code, TIME_ZONES), { recursive: true });
+    writeFileSync(join(code, `${TIME_ZONES}.zip`), await zipOf(join(ROOT, PACKAGES), TIME_ZONES));
     cpSync(join(ROOT, CONTRACT), join(code, CONTRACT), { recursive: true });
     for (const file of filesBelow(join(ROOT, SOURCES)).filter((path) => path.endsWith(".py"))) {
       cpSync(join(ROOT, SOURCES, file), join(code, file));

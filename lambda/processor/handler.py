@@ -2,7 +2,9 @@
 
 import functools
 import os
+import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -21,6 +23,9 @@ SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "goldsport-scheduler"
 NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
 
 INSTRUCTOR_KINDS = (PROFILES_KIND, ROSTER_KIND)
+
+# Time zones that the runtime lacks. They come packed: the hundreds of files are half of all there would be to unpack.
+sys.path.append(str(Path(__file__).with_name("tzdata.zip")))
 
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
