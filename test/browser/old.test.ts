@@ -8,7 +8,7 @@ import { localParts } from "../../common/clock";
 import { day, TODAY, ZONE } from "../../website/src/testing/documents";
 import { fullStart, lesson, usualDay } from "./support/days";
 import { outOfPlace } from "./support/inspect";
-import { noOldBrowsers, OLD_VERSIONS, startOldBrowser } from "./support/old-browsers";
+import { noOldBrowsers, OLD_VERSIONS, oldBrowser, startOldBrowser } from "./support/old-browsers";
 import { eventually } from "./support/screen";
 import { publish, siteUrl, takeServerDown } from "./support/world";
 
@@ -32,23 +32,20 @@ for (const version of OLD_VERSIONS) {
         this.skip();
       }
       this.timeout(300_000);
-      browser = await startOldBrowser(version);
+      await oldBrowser(version);
     });
 
-    after(async () => {
-      await browser?.close();
-    });
-
+    // One for each test, as a screen has it: one that is used for several hangs now and then, when what a test kept is disposed of.
     beforeEach(async () => {
-      const context = await browser.createIncognitoBrowserContext();
-      page = await context.newPage();
+      browser = await startOldBrowser(version);
+      page = await browser.newPage();
       await page.setViewport({ width: 1080, height: 1920 });
       complaints = [];
       page.on("pageerror", (error: Error) => complaints.push(error.message));
     });
 
     afterEach(async () => {
-      await page.browserContext().close();
+      await browser.close();
     });
 
     /** Opens the display on a day whose only lesson lasts all day, and waits until page and schedule are kept. */

@@ -21,12 +21,8 @@ export function noOldBrowsers(): string | undefined {
   return machine === "linux x64" ? undefined : `the old builds of Chromium are for linux x64, and this is ${machine}`;
 }
 
-/**
- * Starts an old Chromium, which is fetched and unpacked at the first time.
- *
- * @param profile Folder for what it keeps. @default one that goes with it
- */
-export async function startOldBrowser(version: (typeof OLD_VERSIONS)[number], profile?: string): Promise<Browser> {
+/** Where an old Chromium is, which is fetched and unpacked at the first time. */
+export async function oldBrowser(version: (typeof OLD_VERSIONS)[number]): Promise<string> {
   await whenChanged(FOLDER, [LIST], async () => {
     await cp(join(ROOT, LIST), join(ROOT, FOLDER), { recursive: true });
     await execa("npm", ["ci", "--loglevel=error"], { cwd: join(ROOT, FOLDER) });
@@ -36,6 +32,16 @@ export async function startOldBrowser(version: (typeof OLD_VERSIONS)[number], pr
     const packed = readFileSync(join(ROOT, FOLDER, "node_modules", `chromium-${version}`, "bin/chromium.br"));
     writeFileSync(program, brotliDecompressSync(packed), { mode: 0o755 });
   }
+  return program;
+}
+
+/**
+ * Starts an old Chromium.
+ *
+ * @param profile Folder for what it keeps. @default one that goes with it
+ */
+export async function startOldBrowser(version: (typeof OLD_VERSIONS)[number], profile?: string): Promise<Browser> {
+  const executablePath = await oldBrowser(version);
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  return puppeteer.launch({ executablePath: program, args, ...(profile ? { userDataDir: profile } : {}) });
+  return puppeteer.launch({ executablePath, args, ...(profile ? { userDataDir: profile } : {}) });
 }
