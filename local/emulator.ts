@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { UserError } from "../stack/command";
 import { localCertificate } from "./certificate";
 import { clearAway } from "./clear-away";
+import { onFreePort } from "./free-port";
 
 /** The region that the embedded AWS answers for. */
 export const REGION = "eu-central-1";
@@ -55,8 +56,11 @@ export interface EmulatorOptions {
  *
  * @throws When MiniStack is not installed, or does not answer in time; the message ends with the last lines of its log.
  */
-export async function startEmulator({ retrySeconds = 1, note }: EmulatorOptions = {}): Promise<Emulator> {
-  const port = await freePort();
+export function startEmulator({ retrySeconds = 1, note }: EmulatorOptions = {}): Promise<Emulator> {
+  return onFreePort((port) => startOn(port, retrySeconds, note));
+}
+
+async function startOn(port: number, retrySeconds: number, note: string | undefined): Promise<Emulator> {
   const folder = mkdtempSync(join(tmpdir(), "goldsport-"));
   const log = join(folder, "ministack.log");
   const { certificate, key } = await localCertificate();
@@ -102,17 +106,6 @@ export function unlessLost<T>({ lost }: Emulator, work: Promise<T>): Promise<T> 
     throw new UserError(sentence);
   });
   return Promise.race([work, failure]);
-}
-
-/** A port on 127.0.0.1 that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? done(address.port) : failed(new Error("no free port"))));
-    });
-  });
 }
 
 function spawnEmulator(env: NodeJS.ProcessEnv, log: string): ChildProcess {
