@@ -135,6 +135,8 @@ function environment(port: number, folder: string, retrySeconds: number): NodeJS
     MINISTACK_SSL_CERT: join(folder, CERTIFICATE),
     MINISTACK_SSL_KEY: join(folder, KEY),
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: String(retrySeconds),
+    // It would listen to every network of this machine, for devices that nothing here has.
+    IOT_MTLS_ENABLED: "0",
     LOG_LEVEL: "WARNING",
     PYTHONDONTWRITEBYTECODE: "1",
   };

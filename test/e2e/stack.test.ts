@@ -11,6 +11,9 @@ import { type Outcome, outcomeOf, send } from "../../stack/uploads";
 import { exportOf, type Row, tomorrow } from "./exports";
 import { toldOf } from "./told";
 
+/** Where MiniStack would listen for devices. */
+const IOT_PORT = 8883;
+
 describe("the stack on the embedded AWS", function () {
   this.timeout(60_000);
   let stack: LocalStack & Stack;
@@ -30,6 +33,17 @@ describe("the stack on the embedded AWS", function () {
   it("is what the program and its settings say", async () => {
     const broken = (await verify(stack, stackConfiguration("local"))).filter(({ problem }) => problem !== undefined);
     assert.deepEqual(broken, []);
+  });
+
+  it("listens to this machine alone", async function () {
+    if (process.platform !== "linux") {
+      this.skip();
+    }
+    // There, all of 127.0.0.0/8 is this machine: at this address only those answer who listen to every network.
+    const others = [stack.endpoint, stack.url, `http://127.0.0.1:${IOT_PORT}`].map((url) => url.replace("127.0.0.1", "127.0.0.2"));
+    for (const url of others) {
+      await assert.rejects(fetch(url), ({ cause }: Error) => (cause as NodeJS.ErrnoException).code === "ECONNREFUSED", url);
+    }
   });
 
   it("says 404 with a page before the first upload, and never an empty answer", async () => {
