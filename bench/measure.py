@@ -111,13 +111,10 @@ class School:
     """The handler's engine on a table and a website of the embedded AWS; called with an upload, it tells how long the run took."""
 
     def __init__(self, address: str) -> None:
-        import boto3
-
         import handler
 
         os.environ["AWS_ENDPOINT_URL"] = address
-        self._dynamodb = boto3.client("dynamodb", config=handler.CALLS)
-        self._s3 = boto3.client("s3", config=handler.CALLS)
+        self._dynamodb, self._s3 = handler.clients()
         self._schools = self._uploads = 0
         self._s3.create_bucket(Bucket=INBOX, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         self.new_school()

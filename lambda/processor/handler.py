@@ -5,7 +5,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from aws_lambda_powertools import Logger, Metrics
@@ -19,6 +19,11 @@ from scheduler.profiles_run import KIND as PROFILES_KIND
 from scheduler.roster_run import KIND as ROSTER_KIND
 from scheduler.settings import read_settings
 
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSRequest
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "goldsport-scheduler"
 NAMESPACE = os.environ.get("METRICS_NAMESPACE") or "GoldSport"
 
@@ -30,7 +35,26 @@ sys.path.append(str(Path(__file__).with_name("tzdata.zip")))
 logger = Logger(service=SERVICE)
 metrics = Metrics(namespace=NAMESPACE, service=SERVICE)
 
-CALLS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5}, parameter_validation=False)
+CALLS = Config(
+    connect_timeout=5,
+    read_timeout=20,
+    retries={"mode": "standard", "total_max_attempts": 5},
+    parameter_validation=False,
+    # By itself a client puts together anew, for each call, what it calls itself.
+    user_agent="goldsport-scheduler",
+)
+
+
+def clients() -> "tuple[DynamoDBClient, S3Client]":
+    """The clients that the engine works with."""
+    s3 = boto3.client("s3", config=CALLS)
+    s3.meta.events.register("request-created.s3.PutObject", _unannounced)
+    return boto3.client("dynamodb", config=CALLS), s3
+
+
+def _unannounced(request: "AWSRequest", **_: object) -> None:
+    """Has a document sent at once: they are small, and it takes longer to wait until S3 says that it would take one."""
+    del request.headers["Expect"]
 
 
 @functools.cache
@@ -40,7 +64,7 @@ def engine() -> Engine:
     Raises:
         SettingsError: An environment variable is missing or wrong.
     """
-    return Engine(read_settings(os.environ), boto3.client("dynamodb", config=CALLS), boto3.client("s3", config=CALLS))
+    return Engine(read_settings(os.environ), *clients())
 
 
 if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
