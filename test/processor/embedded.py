@@ -47,14 +47,11 @@ def embedded_aws(folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
+        **ministack_settings(port),
         "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
         "STATE_DIR": str(folder / "state"),
         "S3_DATA_DIR": str(folder / "s3"),
         "TMPDIR": str(folder),
-        "MINISTACK_REGION": REGION,
-        # It would listen to every network of this machine.
-        "IOT_MTLS_ENABLED": "0",
         "LOG_LEVEL": "ERROR",
     }
     with (folder / "ministack.log").open("wb") as log:
@@ -70,6 +67,11 @@ def embedded_aws(folder: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def ministack_settings(port: int) -> dict[str, str]:
+    """What MiniStack is told wherever it runs: its region and its port, and to open none for devices, which is open to every network."""
+    return {"MINISTACK_REGION": REGION, "GATEWAY_PORT": str(port), "IOT_MTLS_ENABLED": "0"}
 
 
 def _wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:

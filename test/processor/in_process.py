@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from botocore.awsrequest import AWSResponse
 
-from embedded import REGION, dynamodb_client, s3_client
+from embedded import dynamodb_client, ministack_settings, s3_client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,9 +37,8 @@ def aws_in_process() -> Iterator[str]:
     """
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        # Read when MiniStack is loaded, and by a service when it is first asked. Of IoT's listener nobody asks anything.
-        environment = {"MINISTACK_REGION": REGION, "GATEWAY_PORT": str(port), "IOT_MTLS_ENABLED": "0"}
-        with patch.dict(os.environ, environment), _served(server), _collecting_less_often():
+        # Read when MiniStack is loaded, and by a service when it is first asked.
+        with patch.dict(os.environ, ministack_settings(port)), _served(server), _collecting_less_often():
             yield f"http://127.0.0.1:{port}"
 
 

@@ -5,7 +5,6 @@ from botocore.exceptions import ClientError
 
 import handler
 import scheduler.store
-from embedded import REGION, make_bucket
 from scheduler.errors import ContentionError
 from scheduler.items import ORDERS_SOURCE, Source
 from scheduler.publisher import Publisher
@@ -127,14 +126,11 @@ def test_aws_is_asked_five_times_before_a_run_fails():
     assert handler.CALLS.retries == {"mode": "standard", "total_max_attempts": 5}
 
 
-def test_a_document_is_sent_without_waiting_for_s3_to_say_that_it_would_take_it(address, monkeypatch):
-    for name, value in {"AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+@pytest.mark.usefixtures("function")
+def test_a_document_is_sent_without_waiting_for_s3_to_say_that_it_would_take_it(school):
     _, s3 = handler.clients()
-    make_bucket(s3, "sent-at-once")
     sent = []
     s3.meta.events.register("before-send.s3.PutObject", lambda request, **_: sent.append(request))
-    s3.put_object(Bucket="sent-at-once", Key="data/schedule.json", Body=b"{}", IfNoneMatch="*")
+    s3.put_object(Bucket=school.website, Key="data/schedule.json", Body=b"{}", IfNoneMatch="*")
     assert ["Expect" in request.headers for request in sent] == [False]
-    assert s3.get_object(Bucket="sent-at-once", Key="data/schedule.json")["Body"].read() == b"{}"
+    assert s3.get_object(Bucket=school.website, Key="data/schedule.json")["Body"].read() == b"{}"
