@@ -51,13 +51,8 @@ export function describeFirstDeployment(name: string, stack: () => EngineStack, 
       assert.match(outputs.failureQueueUrl, new RegExp(`/goldsport-scheduler-failures-${name}$`));
       assert.match(outputs.websiteUrl, /^https:\/\/[a-z0-9]+\.cloudfront\.net$/);
     });
-  });
-}
 
-/** The rule of a stack on which nothing is left to do. */
-export function describeWhole(stack: () => EngineStack): void {
-  describe("what was deployed", () => {
-    it("is found as it was made, and leaves nothing to change", async () => {
+    it("finds everything as it was made, and leaves nothing to change", async () => {
       assert.deepEqual(await stack().refresh(), {});
       assert.deepEqual(await stack().preview(), {});
     });

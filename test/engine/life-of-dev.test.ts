@@ -1,6 +1,6 @@
 import { describeDrift } from "./drift";
 import { type EngineStack, startEngineStack } from "./engine-stack";
-import { describeFirstDeployment, describeWhole, makeAtOnce } from "./first-deployment";
+import { describeFirstDeployment, makeAtOnce } from "./first-deployment";
 import { describeOffice } from "./office";
 import { describePolicy } from "./policy";
 import { describeWrongSetting } from "./refusal";
@@ -20,7 +20,6 @@ describe("the stack dev", function () {
 
   describeWrongSetting(() => engine);
   describeFirstDeployment("dev", () => engine, makeAtOnce);
-  describeWhole(() => engine);
   describePolicy(() => engine);
   describeUpdates(() => engine);
   describeOffice(() => engine);

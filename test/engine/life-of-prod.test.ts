@@ -1,5 +1,5 @@
 import { type EngineStack, startEngineStack } from "./engine-stack";
-import { describeFirstDeployment, describeWhole } from "./first-deployment";
+import { describeFirstDeployment } from "./first-deployment";
 import { describeClosing } from "./office";
 import { makeInTwo } from "./refusal";
 import { describeProtection } from "./removal";
@@ -17,6 +17,5 @@ describe("the stack prod", function () {
 
   describeFirstDeployment("prod", () => engine, makeInTwo);
   describeProtection(() => engine);
-  describeWhole(() => engine);
   describeClosing(() => engine);
 });

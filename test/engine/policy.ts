@@ -28,7 +28,7 @@ export function describePolicy(stack: () => EngineStack): void {
     });
 
     it("lets the program be deployed, having looked at all that there is", async () => {
-      const { exitCode, output } = await stack().command("pulumi up --stack dev --yes --skip-preview --policy-pack policy");
+      const { exitCode, output } = await stack().command("pulumi up --stack dev --yes --policy-pack policy");
       assert.equal(exitCode, 0, output);
       assert.match(output, /goldsport-scheduler@v1\.0\.0/);
       assert.match(output, /[78]\d unchanged/);

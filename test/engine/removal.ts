@@ -52,13 +52,14 @@ export function describeRemoval(stack: () => EngineStack): void {
   });
 }
 
-/** The rule for taking a deployed stack down that is protected; that Pulumi knows of all as before, the next look at the whole of it shows. */
+/** The rule for taking a deployed stack down that is protected. */
 export function describeProtection(stack: () => EngineStack): void {
   describe("taking it down", () => {
     it("is refused, and leaves everything as it is", async () => {
       const before = await running(stack().clients);
       await assert.rejects(stack().destroy(), /protected/);
       assert.deepEqual(await running(stack().clients), before);
+      assert.deepEqual(await stack().preview(), {});
     });
   });
 }
