@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { filesBelow } from "./files";
 
 /** What `npm run build` makes; relative to the repository's root, where Pulumi runs the program, so that no state holds a machine's paths. */
 export const BUILT = { processor: "dist/processor", website: "dist/website", fetcher: "dist/fetcher", office: "dist/office" } as const;
 
-/** The archive of the function, with everything it needs. */
-export const PROCESSOR_ARCHIVE = `${BUILT.processor}/function.zip`;
+/** The function's archive, with everything it needs, in its folder. */
+export const PROCESSOR_ARCHIVE = "function.zip";
 
 /** A built site: its folder, and its files as paths below it. */
 export interface BuiltSite {
@@ -21,8 +21,7 @@ export interface BuiltSite {
  * @throws pulumi.RunError When it was not built.
  */
 export function builtProcessor(): string {
-  builtFolder(BUILT.processor, basename(PROCESSOR_ARCHIVE));
-  return PROCESSOR_ARCHIVE;
+  return join(builtFolder(BUILT.processor, PROCESSOR_ARCHIVE), PROCESSOR_ARCHIVE);
 }
 
 /**

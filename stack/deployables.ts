@@ -16,7 +16,7 @@ const REQUIREMENTS = `${SOURCES}/requirements.txt`;
 const CONTRACT = "contract";
 /** How the function's folder is made: what was made in another way is made anew. */
 const RECIPE = "stack/deployables.ts";
-/** Of packages that hold much for others: which of their folders the function needs. The rest is twenty times as large as all of these. */
+/** Of packages that hold much for others: which of their folders the function needs. The rest is many times as large. */
 const NEEDED: Record<string, string[]> = {
   "boto3/data": ["dynamodb", "s3"],
   "botocore/data": ["dynamodb", "s3"],
@@ -83,7 +83,7 @@ export async function buildProcessor(): Promise<void> {
     const compile = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "-s", PROCESSOR_CODE, PROCESSOR_CODE];
     await execa(PYTHON, compile, inRoot);
     // Made once, where each deployment would pack all of these files again.
-    writeFileSync(join(ROOT, PROCESSOR_ARCHIVE), await zipOf(code));
+    writeFileSync(join(ROOT, BUILT.processor, PROCESSOR_ARCHIVE), await zipOf(code));
   });
 }
 
